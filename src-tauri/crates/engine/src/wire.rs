@@ -546,3 +546,33 @@ pub enum Event {
     /// See [`BlogNotice`].
     BlogNotice(BlogNotice),
 }
+
+/// A post as `galley show` tells it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ShownPost {
+    /// The title.
+    pub title: String,
+    /// Last part of the post's URL.
+    pub slug: String,
+    /// The file, relative to the posts folder.
+    pub path: String,
+    /// The date as written, if any.
+    pub date: Option<PostDate>,
+    /// When it was last changed for its readers.
+    pub updated: Option<PostDate>,
+    /// Whether it is marked as a draft.
+    pub draft: bool,
+    /// The tags as written.
+    pub tags: Vec<String>,
+    /// The author's own summary.
+    pub summary: Option<String>,
+    /// The Markdown after the front matter.
+    pub body: String,
+    /// Draft, scheduled or live.
+    pub status: PostStatus,
+    /// Words in the body.
+    pub words: u32,
+    /// What is wrong with it.
+    pub problems: Vec<Problem>,
+}
