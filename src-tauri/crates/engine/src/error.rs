@@ -145,6 +145,12 @@ pub enum Error {
         /// Why.
         source: galley_core::ParseSlugError,
     },
+    /// A theme that neither Galley nor the blog has.
+    #[error("there is no theme `{name}`")]
+    NoSuchTheme {
+        /// Its name in `blog.toml`.
+        name: String,
+    },
     /// A link that must not be opened.
     #[error("the link `{href}` is not opened")]
     LinkScheme {
@@ -165,9 +171,9 @@ pub enum Error {
         /// The source.
         path: PathBuf,
     },
-    /// A foreign file that is not text.
+    /// A file that is not text.
     #[error("`{}` is not UTF-8 text", path.display())]
-    ImportNotUtf8 {
+    NotUtf8 {
         /// The source.
         path: PathBuf,
     },
@@ -199,8 +205,9 @@ impl Error {
             | Self::SlugTaken { .. }
             | Self::BadSlug { .. }
             | Self::LinkScheme { .. }
+            | Self::NoSuchTheme { .. }
             | Self::NothingToImport { .. }
-            | Self::ImportNotUtf8 { .. } => ErrorCode::BadInput,
+            | Self::NotUtf8 { .. } => ErrorCode::BadInput,
             Self::OpenFolder { source, .. }
             | Self::CreateFolder { source, .. }
             | Self::ReadFile { source, .. } => io_code(source.kind()),
@@ -224,10 +231,13 @@ impl Error {
             Self::EditFrontMatter { source, .. } => source.hint().to_owned(),
             Self::SlugTaken { .. } => "choose another slug".to_owned(),
             Self::BadSlug { .. } => "use letters, digits and hyphens".to_owned(),
+            Self::NoSuchTheme { .. } => {
+                "correct `theme` in `blog.toml`, or put the theme into `themes/`".to_owned()
+            }
             Self::LinkScheme { .. } => {
                 "only `http`, `https` and `mailto` links leave the app".to_owned()
             }
-            Self::ImportNotUtf8 { .. } => "save it as UTF-8 first".to_owned(),
+            Self::NotUtf8 { .. } => "save it as UTF-8 first".to_owned(),
             Self::Panicked => {
                 "your text is safe in the library; the log says more (`GALLEY_LOG=debug`)".to_owned()
             }
@@ -257,6 +267,12 @@ fn io_code(kind: io::ErrorKind) -> ErrorCode {
 
 impl From<Error> for wire::Error {
     fn from(error: Error) -> Self {
+        Self::from(&error)
+    }
+}
+
+impl From<&Error> for wire::Error {
+    fn from(error: &Error) -> Self {
         let mut causes = Vec::new();
         let mut cause = error.source();
         while let Some(error) = cause {

@@ -25,4 +25,5 @@ pub use data_folder::DataFolder;
 pub use error::{Error, ErrorCode};
 pub use jiff::Timestamp;
 pub use use_case::export::SiteExport;
+pub use use_case::import::read_text;
 pub use use_case::preview::PreviewFile;

@@ -1,6 +1,7 @@
 //! How a post's body becomes HTML: the one way, for preview, export and command line.
 
-use galley_core::{BlogConfig, RawHtml};
+use galley_core::BlogConfig;
+pub use galley_core::RawHtml;
 pub use galley_markdown::{Dialect, Options};
 
 /// How a blog renders Markdown, keeping this much raw HTML.

@@ -576,3 +576,33 @@ pub struct ShownPost {
     /// What is wrong with it.
     pub problems: Vec<Problem>,
 }
+
+/// A post that an import made, or would make.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportedPost {
+    /// Its file, relative to the posts folder.
+    pub path: String,
+    /// Its title.
+    pub title: String,
+    /// Last part of its URL.
+    pub slug: String,
+    /// Old addresses that lead to it.
+    pub aliases: Vec<String>,
+    /// What was recognised in the source.
+    pub recognised: Vec<Recognised>,
+    /// What was guessed or left as it was.
+    pub problems: Vec<Problem>,
+}
+
+/// Something that an import recognised.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Recognised {
+    /// What it was taken for.
+    pub what: String,
+    /// Its line in the source, from 1.
+    pub line: u32,
+    /// The text that was taken for it.
+    pub text: String,
+}

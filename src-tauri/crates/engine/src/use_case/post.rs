@@ -154,7 +154,13 @@ impl Blog {
         self.ask(move |state| state.conflict_settle(PostId::new(post), version, side))
     }
 
-    /// Finds a post by its path, the path of its file on disk, or its slug.
+    /// The post that a path or a slug names.
+    pub fn post_id(&self, name: &str) -> Result<u32, Error> {
+        let name = name.to_owned();
+        self.ask(move |state| Ok(state.find(&name)?.id.get()))
+    }
+
+    /// Shows a post named by its path, the path of its file on disk, or its slug.
     pub fn post_named(&self, name: &str) -> Result<wire::ShownPost, Error> {
         let name = name.to_owned();
         self.ask(move |state| {
