@@ -25,8 +25,9 @@ CREATE TABLE posts (
 CREATE INDEX posts_by_slug ON posts (slug);
 
 CREATE TABLE sources (
-    post INTEGER PRIMARY KEY REFERENCES posts (id) ON DELETE CASCADE,
-    text TEXT    NOT NULL
+    post       INTEGER PRIMARY KEY REFERENCES posts (id) ON DELETE CASCADE,
+    body_start INTEGER NOT NULL,                    -- in bytes
+    text       TEXT    NOT NULL
 ) STRICT;
 
 -- Contentless: the indexed text is cut into words before it comes here, and

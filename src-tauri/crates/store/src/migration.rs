@@ -9,11 +9,11 @@ use rusqlite::Connection;
 
 use crate::error::{Doing, Error, Result};
 
-/// Every step, in order; the library's `user_version` counts those taken.
-pub(crate) const STEPS: [&str; 1] = [include_str!("../migrations/0001_library.sql")];
+/// The schema this program knows: the number of steps there are.
+const NEWEST: u32 = 1;
 
-/// The schema this program knows.
-pub(crate) const NEWEST: u32 = STEPS.len() as u32;
+/// Every step, in order; the library's `user_version` counts those taken.
+const STEPS: [&str; NEWEST as usize] = [include_str!("../migrations/0001_library.sql")];
 
 /// `application_id` of a library: "GLLY", so that no other database is taken for one.
 const APPLICATION_ID: i32 = i32::from_be_bytes(*b"GLLY");
@@ -90,7 +90,7 @@ fn copy_aside(db: &Connection, path: &Path, version: u32) -> Result<()> {
 }
 
 /// Where the copy of a library of schema `version` lies.
-pub(crate) fn copy_path(path: &Path, version: u32) -> PathBuf {
+fn copy_path(path: &Path, version: u32) -> PathBuf {
     path.with_extension(format!("schema-{version}.db"))
 }
 

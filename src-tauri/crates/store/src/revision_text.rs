@@ -51,7 +51,7 @@ mod tests {
     fn one_typed_letter_costs_one_letter() {
         let before = "Ünïcödé ".repeat(500);
         let mut after = before.clone();
-        after.insert_str(before.len() / 2, "語");
+        after.insert(before.len() / 2, '語');
         let difference = difference(&before, &after).expect("nearly everything is shared");
         assert_eq!(difference.middle, "語");
         assert_eq!(restore(&before, difference).as_deref(), Some(after.as_str()));

@@ -95,7 +95,7 @@ mod tests {
     fn the_query_language_is_only_text() {
         check("a AND b OR NOT c", r#""a" "and" "b" "or" "not" "c"*"#);
         check("title:x ^y z* (w) NEAR(a b, 2)", r#""title x" "y" "z" "w" "near a" "b" "2"*"#);
-        check(r#"'; DROP TABLE posts; --"#, r#""drop" "table" "posts"*"#);
+        check("'; DROP TABLE posts; --", r#""drop" "table" "posts"*"#);
         check("\" * \"\" ^", "");
         check("", "");
     }
