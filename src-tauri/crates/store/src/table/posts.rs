@@ -174,10 +174,11 @@ impl Store {
         post: &Post,
         source: &str,
         hash: ContentHash,
+        origin: Origin,
         now: Timestamp,
     ) -> Result<()> {
         self.transaction(|store| {
-            store.insert_as(Some(id), post, source, hash, Origin::Restore, now).map(drop)
+            store.insert_as(Some(id), post, source, hash, origin, now).map(drop)
         })
     }
 

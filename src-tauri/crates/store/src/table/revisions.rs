@@ -129,8 +129,8 @@ impl Store {
         found.ok_or(Error::UnknownRevision { revision: id })
     }
 
-    /// Keeps a text that never was a post's current one, such as the file's side of a
-    /// conflict. A text that the post has, or has as a revision, is not kept twice.
+    /// Keeps a text that no change will keep, such as a side of a conflict. A text that is a
+    /// revision of the post already is not kept twice.
     pub fn keep_text(
         &self,
         post: &StoredPost,
@@ -140,7 +140,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<()> {
         self.transaction(|store| {
-            if post.hash == hash || store.has_revision(post.id, hash)? {
+            if store.has_revision(post.id, hash)? {
                 return Ok(());
             }
             let path = &post.path;

@@ -112,7 +112,7 @@ fn a_removed_post_can_be_brought_back_with_its_history() {
     let other = store.insert_text("b.md", "other", 3);
     assert_ne!(other, id, "an identity is never given twice");
     let post = Post::from_source(&path("a.md"), "second");
-    store.bring_back(id, &post, "second", hash("second"), at(4)).unwrap();
+    store.bring_back(id, &post, "second", hash("second"), Origin::Restore, at(4)).unwrap();
     assert_eq!(store.post(id).unwrap().origin, Origin::Restore);
     assert_eq!(store.former_texts(id), ["second", "first"]);
     assert_eq!(store.removed_posts().unwrap(), []);

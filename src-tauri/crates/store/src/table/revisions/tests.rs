@@ -31,7 +31,7 @@ fn an_evening_of_typing_stays_small() {
 }
 
 #[test]
-fn a_text_that_was_never_current_is_kept_once() {
+fn a_side_of_a_conflict_is_kept_once() {
     let store = Store::in_memory().unwrap();
     let id = store.insert_text("a.md", "mine", 1);
     let post = store.post(id).unwrap();
@@ -39,7 +39,7 @@ fn a_text_that_was_never_current_is_kept_once() {
         store.keep_text(&post, "theirs", hash("theirs"), Origin::File, at(second)).unwrap();
         store.keep_text(&post, "mine", hash("mine"), Origin::Window, at(second)).unwrap();
     }
-    assert_eq!(store.former_texts(id), ["theirs"]);
+    assert_eq!(store.former_texts(id), ["mine", "theirs"]);
     assert_eq!(store.text_with_hash(id, hash("theirs")).unwrap().as_deref(), Some("theirs"));
     assert_eq!(store.text_with_hash(id, hash("mine")).unwrap().as_deref(), Some("mine"));
     assert_eq!(store.text_with_hash(id, hash("nobody's")).unwrap(), None);
@@ -117,7 +117,7 @@ proptest! {
                     let last = store.post(id).unwrap();
                     store.remove(id, Origin::File).unwrap();
                     let post = Post::from_source(&last.path, &last.source);
-                    store.bring_back(id, &post, &last.source, last.hash, at(second)).unwrap();
+                    store.bring_back(id, &post, &last.source, last.hash, Origin::Restore, at(second)).unwrap();
                 }
             }
         }
