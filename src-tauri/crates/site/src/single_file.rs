@@ -1,0 +1,1 @@
+//! One post as one file.
