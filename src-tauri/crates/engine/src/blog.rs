@@ -8,7 +8,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 
 use galley_core::{BlogConfig, PostDate, PostId, PostPath, PostStatus, Problem};
 use galley_markdown as markdown;
-use galley_mirror::{PostsFolder, WatchEvent, Watcher, find_posts_folder};
+use galley_mirror::watch::{WatchEvent, Watcher};
+use galley_mirror::{PostsFolder, find_posts_folder};
 use galley_site::Theme;
 use galley_store::Store;
 use jiff::Timestamp;
@@ -312,7 +313,7 @@ impl State {
     }
 
     pub(crate) fn stored(&self, post: PostId) -> Result<galley_store::StoredPost, Error> {
-        self.store.post(post)?.ok_or_else(|| Error::NoSuchPost { name: post.get().to_string() })
+        Ok(self.store.post(post)?)
     }
 }
 
@@ -347,8 +348,13 @@ fn watch(posts_folder: &PostsFolder, inbox: mpsc::Sender<Message>) -> Option<Wat
     let root = posts_folder.root().to_owned();
     let watcher = Watcher::start(&root, move |event| {
         let message = match event {
-            WatchEvent::Changed => Message::FilesChanged,
-            WatchEvent::Notice(text) => Message::Notice(text),
+            WatchEvent::Changed(_) | WatchEvent::Rescan => Message::FilesChanged,
+            WatchEvent::Polling { reason } => Message::Notice(format!(
+                "this folder cannot be watched ({reason}); Galley looks at it every few seconds"
+            )),
+            WatchEvent::FolderGone => Message::Notice(
+                "the posts folder is gone; what you type is kept in the library".to_owned(),
+            ),
         };
         // After the blog is closed nobody listens.
         inbox.send(message).ok();

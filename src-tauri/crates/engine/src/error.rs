@@ -265,6 +265,32 @@ fn io_code(kind: io::ErrorKind) -> ErrorCode {
     }
 }
 
+fn mirror_code(error: &galley_mirror::Error) -> ErrorCode {
+    use galley_mirror::Error as Mirror;
+    match error {
+        Mirror::FolderMissing { .. } => ErrorCode::NotFound,
+        Mirror::ReadOnly { .. } => ErrorCode::ReadOnly,
+        Mirror::DiskFull { .. } => ErrorCode::DiskFull,
+        Mirror::FileExists { .. } => ErrorCode::AlreadyExists,
+        Mirror::ReadFile { source, .. } | Mirror::WriteFile { source, .. } => {
+            io_code(source.kind())
+        }
+        _ => ErrorCode::Internal,
+    }
+}
+
+fn site_code(error: &galley_site::Error) -> ErrorCode {
+    use galley_site::Error as Site;
+    match error {
+        Site::ForeignFolder { .. } => ErrorCode::ForeignFolder,
+        Site::BaseUrl { .. } | Site::NotAFolder { .. } => ErrorCode::BadInput,
+        Site::ReadFile { source, .. }
+        | Site::WriteFile { source, .. }
+        | Site::RemoveFile { source, .. } => io_code(source.kind()),
+        _ => ErrorCode::Internal,
+    }
+}
+
 impl From<Error> for wire::Error {
     fn from(error: Error) -> Self {
         Self::from(&error)

@@ -45,8 +45,9 @@ pub(crate) struct OpenPost {
 /// What changed in the preview; `page` tells that the page around the body did.
 #[derive(Debug)]
 pub(crate) struct PreviewPatch {
-    pub(crate) patch: galley_markdown::Patch,
+    pub(crate) blocks: galley_markdown::Patch,
     pub(crate) page: bool,
+    pub(crate) body_line: u32,
 }
 
 impl OpenPost {
@@ -128,8 +129,8 @@ impl OpenPost {
     pub(crate) fn render(&mut self) -> PreviewPatch {
         let page = self.dirty_from <= self.post.body.start + HEAD_MARGIN && self.read();
         self.dirty_from = usize::MAX;
-        let patch = self.preview.set_text(&self.text.as_str()[self.body_start()..]);
-        PreviewPatch { patch, page }
+        let blocks = self.preview.set_text(&self.text.as_str()[self.body_start()..]);
+        PreviewPatch { blocks, page, body_line: self.post.body_line }
     }
 
     /// The preview's blocks as last rendered.

@@ -8,7 +8,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-mod convert;
+pub(crate) mod convert;
 
 /// A date as the author wrote it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -251,8 +251,6 @@ pub struct Preview {
     pub body_line: u32,
     /// The page around the body.
     pub page: String,
-    /// Why there is no preview.
-    pub paused: Option<String>,
 }
 
 /// A front matter field to set.

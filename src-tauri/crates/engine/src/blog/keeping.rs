@@ -1,7 +1,8 @@
 //! Keeping what was typed: first in the journal, then in the file.
 
-use galley_core::{Origin, Post, PostId, reading_minutes};
-use galley_store::{Base, JournalEntry};
+use galley_core::{Origin, Post, PostId, Utf16Offset, merge, reading_minutes};
+use galley_mirror::Saved;
+use galley_store::JournalEntry;
 
 use super::State;
 use crate::error::Error;
@@ -35,12 +36,13 @@ impl State {
         }) else {
             return Ok(());
         };
-        let path = self.path_of(id)?;
-        let post = Post::from_source(&path, &snapshot.source);
+        let stored = self.stored(id)?;
+        let post = Post::from_source(&stored.path, &snapshot.source);
         self.store.journal_put(&JournalEntry {
             post: id,
             source: snapshot.source,
-            cursor: snapshot.view.cursor,
+            based_on: Some(stored.hash),
+            cursor: Utf16Offset::new(snapshot.view.cursor),
             scroll: snapshot.view.scroll,
             at: self.clock.now(),
         })?;
@@ -82,33 +84,19 @@ impl State {
             self.schedule.clear(id);
             return self.try_keep(id);
         }
-        let path = self.path_of(id)?;
-        let base = self.store.base(id)?;
-        let written =
-            self.posts_folder.write(&path, &snapshot.source, base.map(|base| base.hash));
-        let hash = match written {
-            Ok(hash) => hash,
-            Err(galley_mirror::Error::ChangedMeanwhile { .. }) => {
-                self.schedule.clear(id);
-                self.try_keep(id)?;
-                self.tell_outside_changed(id);
-                return Ok(());
-            }
-            Err(error) => {
-                self.try_keep(id)?;
-                return Err(error.into());
-            }
-        };
-        let post = Post::from_source(&path, &snapshot.source);
-        let now = self.clock.now();
-        let origin = self.origin;
+        let (origin, now) = (self.origin, self.clock.now());
+        let saved =
+            galley_mirror::save(&self.store, &self.posts_folder, id, &snapshot.source, origin, now)?;
+        self.schedule.clear(id);
+        if saved == Saved::FileChanged {
+            self.try_keep(id)?;
+            self.tell_outside_changed(id);
+            return Ok(());
+        }
         self.store.transaction(|store| {
-            store.update(id, &post, &snapshot.source, hash, origin, now)?;
-            store.set_base(id, &Base { hash, source: snapshot.source.clone() })?;
             store.journal_clear(id)?;
             snapshot.view.remember(store, id)
         })?;
-        self.schedule.clear(id);
         let newer = self.open.with(id, |open| {
             open.saved_version = open.saved_version.max(snapshot.version);
             open.kept_version = open.kept_version.max(snapshot.version);
@@ -148,18 +136,29 @@ impl State {
 
     /// What the journal holds becomes the row, as if it had been saved; the
     /// mirror then brings file and row together like any other change.
+    ///
+    /// A row that changed since is merged with; where both changed the same lines
+    /// the journal's stay and the row's are a revision.
     pub(super) fn replay_journal(&mut self) -> Result<(), Error> {
         let now = self.clock.now();
         for entry in self.store.journal()? {
-            let Some(stored) = self.store.post(entry.post)? else { continue };
-            let post = Post::from_source(&stored.path, &entry.source);
-            let hash = galley_mirror::hash(entry.source.as_bytes());
+            let stored = self.store.post(entry.post)?;
+            let base = match entry.based_on {
+                Some(hash) if hash != stored.hash => self.store.text_with_hash(stored.id, hash)?,
+                _ => None,
+            };
+            let source = base.map_or(entry.source.clone(), |base| {
+                merge::three_way(&base, &entry.source, &stored.source).text
+            });
+            let post = Post::from_source(&stored.path, &source);
+            let hash = galley_mirror::hash(source.as_bytes());
             if hash != stored.hash {
                 self.recovered.insert(entry.post);
             }
+            let view = View { cursor: entry.cursor.get(), scroll: entry.scroll };
             self.store.transaction(|store| {
-                store.update(entry.post, &post, &entry.source, hash, Origin::Window, now)?;
-                View { cursor: entry.cursor, scroll: entry.scroll }.remember(store, entry.post)?;
+                store.update(entry.post, &post, &source, hash, Origin::Window, now)?;
+                view.remember(store, entry.post)?;
                 store.journal_clear(entry.post)
             })?;
         }
@@ -184,7 +183,7 @@ impl State {
     }
 
     pub(crate) fn tell_posts_changed(&self, posts: impl IntoIterator<Item = PostId>) {
-        let posts = wire::ids(posts);
+        let posts = wire::convert::ids(posts);
         if !posts.is_empty() {
             self.tell(wire::Event::PostsChanged(wire::PostsChanged { blog: self.id, posts }));
         }

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use galley_core::{Origin, Post, PostId, ProblemCode, merge, text_edit};
 use galley_mirror::{Content, OpenText, Reconciled, hash, reconcile};
-use galley_store::Base;
 
 use super::State;
 use crate::editor_text::EditorText;
@@ -28,7 +27,10 @@ impl State {
         let open = self.open_texts();
         let done = reconcile(&self.store, &self.posts_folder, &open, self.clock.now())?;
         self.folder_problems =
-            done.problems.iter().map(|it| (it.path.to_string(), it.problem.clone())).collect();
+            done.problems.iter().map(|it| (it.path.clone(), it.problem.clone())).collect();
+        for failure in &done.failed {
+            tracing::warn!(path = %failure.path, error = %failure.error, "a file does not agree yet");
+        }
         for id in &done.moved {
             let path = self.path_of(*id)?;
             // A post that is not open has nothing to follow.
@@ -41,7 +43,7 @@ impl State {
         let ids = self.open.ids().into_iter();
         let texts = ids.filter_map(|id| {
             let source = self.open.with(id, |open| open.text.to_source()).ok()?;
-            Some((id, OpenText { hash: hash(source.as_bytes()) }))
+            Some((id, OpenText::new(source)))
         });
         texts.collect()
     }
@@ -49,7 +51,7 @@ impl State {
     fn tell_reconciled(&self, done: &Reconciled) {
         let listed = [&done.added, &done.changed, &done.removed, &done.moved];
         self.tell_posts_changed(listed.into_iter().flatten().copied());
-        for id in &done.pending_outside {
+        for id in done.pending_outside.iter().chain(&done.conflicts) {
             self.tell_outside_changed(*id);
         }
     }
@@ -69,7 +71,7 @@ impl State {
             // written again with the next edit.
             return Ok(wire::OutsideChange { edits: Vec::new(), conflict: None });
         };
-        let base = self.store.base(id)?.map_or(stored.source, |base| base.source);
+        let base = self.store.base(id)?.and_then(|base| base.source).unwrap_or(stored.source);
         let theirs_text = EditorText::from_source(&theirs);
         let base_text = EditorText::from_source(&base);
         let mine = self.editor_text_at(id, version)?;
@@ -139,7 +141,7 @@ impl State {
         let now = self.clock.now();
         self.store.transaction(|store| {
             store.update(id, &post, theirs, digest, Origin::File, now)?;
-            store.set_base(id, &Base { hash: digest, source: theirs.to_owned() })
+            store.set_base(id, &path, digest)
         })?;
         self.tell_posts_changed([id]);
         Ok(())
@@ -178,14 +180,11 @@ impl State {
     }
 
     fn text_on_disk(&self, path: &galley_core::PostPath) -> Result<Option<String>, Error> {
-        match self.posts_folder.read(path) {
-            Ok(file) => Ok(match file.content {
-                Content::Text(text) => Some(text),
-                Content::NotUtf8 { .. } | Content::TooLarge(_) => None,
-            }),
-            Err(error) if error.is_not_found() => Ok(None),
-            Err(error) => Err(error.into()),
-        }
+        let content = self.posts_folder.read(path)?.map(|file| file.content);
+        Ok(match content {
+            Some(Content::Text(text)) => Some(text),
+            Some(Content::NotUtf8 { .. } | Content::TooLarge(_)) | None => None,
+        })
     }
 
     /// The problems of a post, with those that only the whole blog shows.

@@ -1,7 +1,7 @@
 //! Posts: listing, finding, making, opening, editing, saving.
 
 use galley_core::{Origin, Post, PostId, PostPath, PostStatus, Slug, front_matter, text_edit};
-use galley_store::{Base, StoredPost};
+use galley_store::StoredPost;
 
 use super::view::{self, View};
 use crate::blog::{Blog, State};
@@ -36,7 +36,7 @@ impl Blog {
     pub fn post_search(&self, query: &str, limit: u32) -> Result<Vec<wire::SearchHit>, Error> {
         let query = query.to_owned();
         self.ask(move |state| {
-            let hits = state.store.search(&query, limit)?.into_iter();
+            let hits = state.store.search(&query, limit as usize)?.into_iter();
             let hits = hits.map(|hit| {
                 Ok(wire::SearchHit {
                     post: hit.post.get(),
@@ -253,14 +253,9 @@ impl State {
         source: &str,
         origin: Origin,
     ) -> Result<PostId, Error> {
-        let hash = self.posts_folder.write(path, source, None)?;
-        let post = Post::from_source(path, source);
         let now = self.clock.now();
-        let id = self.store.transaction(|store| {
-            let id = store.insert(&post, source, hash, origin, now)?;
-            store.set_base(id, &Base { hash, source: source.to_owned() })?;
-            Ok::<_, galley_store::Error>(id)
-        })?;
+        let id =
+            galley_mirror::create(&self.store, &self.posts_folder, path, source, origin, now)?;
         self.tell_posts_changed([id]);
         Ok(id)
     }

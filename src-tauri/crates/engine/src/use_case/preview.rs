@@ -6,8 +6,8 @@
 
 use std::fs;
 
-use galley_core::{PostId, RawHtml};
-use galley_site::{Body, Content};
+use galley_core::PostId;
+use galley_site::Body;
 
 use crate::blog::{Blog, State};
 use crate::error::Error;
@@ -36,13 +36,12 @@ impl Blog {
     pub fn preview_show(&self, post: u32) -> Result<wire::Preview, Error> {
         let id = PostId::new(post);
         // Rendering is done here and not in the loop, which must stay free to journal.
-        let links = self.ask(|state| state.links())?;
         let (version, blocks, body_line) = self.open_posts().with(id, |open| {
             open.render();
-            let path = open.post().path.clone();
-            let blocks = open.blocks().iter().map(|block| links.block(&path, block)).collect();
+            let blocks: Vec<wire::Block> = open.blocks().iter().map(Into::into).collect();
             (open.version, blocks, open.post().body_line)
         })?;
+        let blocks = self.with_links(id, blocks)?;
         let blog = self.id();
         self.ask(move |state| {
             Ok(wire::Preview {
@@ -51,7 +50,6 @@ impl Blog {
                 blocks,
                 body_line,
                 page: state.page(id)?,
-                paused: None,
             })
         })
     }
@@ -63,24 +61,44 @@ impl Blog {
         found.ok().flatten()
     }
 
+    /// A patch as the window takes it.
     pub(crate) fn patch_on_wire(
         &self,
         id: PostId,
         patch: PreviewPatch,
     ) -> Result<wire::Patch, Error> {
         let index = |n: usize| u32::try_from(n).expect("a post has fewer than 2^32 blocks");
-        let page = if patch.page { Some(self.ask(move |state| state.page(id))?) } else { None };
-        let links = self.ask(|state| state.links())?;
-        let (path, body_line) =
-            self.open_posts().with(id, |open| (open.post().path.clone(), open.post().body_line))?;
+        let page = patch.page.then(|| self.ask(move |state| state.page(id))).transpose()?;
+        let blocks = patch.blocks.blocks.iter().map(Into::into).collect();
         Ok(wire::Patch {
-            from: index(patch.patch.from),
-            to: index(patch.patch.to),
-            blocks: patch.patch.blocks.iter().map(|block| links.block(&path, block)).collect(),
-            line_shift: patch.patch.line_shift,
-            body_line,
+            from: index(patch.blocks.from),
+            to: index(patch.blocks.to),
+            blocks: self.with_links(id, blocks)?,
+            line_shift: patch.blocks.line_shift,
+            body_line: patch.body_line,
             page,
         })
+    }
+
+    /// The blocks with their links as the post's page has them. Most blocks have no
+    /// link within the site, and then nobody is asked.
+    fn with_links(
+        &self,
+        id: PostId,
+        mut blocks: Vec<wire::Block>,
+    ) -> Result<Vec<wire::Block>, Error> {
+        let local: Vec<usize> = (0..blocks.len())
+            .filter(|at| galley_site::has_local_address(&blocks[*at].html))
+            .collect();
+        if local.is_empty() {
+            return Ok(blocks);
+        }
+        let pieces = local.iter().map(|at| std::mem::take(&mut blocks[*at].html)).collect();
+        let pieces = self.ask(move |state| state.page_pieces(id, pieces))?;
+        for (at, html) in local.into_iter().zip(pieces) {
+            blocks[at].html = html;
+        }
+        Ok(blocks)
     }
 }
 
@@ -89,8 +107,23 @@ impl State {
     fn page(&self, id: PostId) -> Result<String, Error> {
         let post = self.open.with(id, |open| open.post().clone())?;
         let post = self.site_post(&post, String::new());
-        let blog = self.site_blog(vec![post.clone()]);
+        let blog = self.site_blog(self.listed_posts()?);
         Ok(galley_site::post_page(&blog, &post, &self.theme, Body::Hole)?)
+    }
+
+    fn page_pieces(&self, id: PostId, pieces: Vec<String>) -> Result<Vec<String>, Error> {
+        let post = self.open.with(id, |open| open.post().clone())?;
+        let mut site_post = self.site_post(&post, String::new());
+        site_post.assets = pieces
+            .iter()
+            .flat_map(|html| galley_site::local_addresses(html))
+            .filter_map(|name| {
+                let source = self.posts_folder.asset(&post.path, &name)?;
+                Some(galley_site::SiteAsset { name, source })
+            })
+            .collect();
+        let blog = self.site_blog(self.listed_posts()?);
+        Ok(galley_site::page_pieces(&blog, &site_post, &self.theme, &pieces)?)
     }
 
     fn preview_file(&self, path: &str) -> Option<PreviewFile> {
@@ -98,31 +131,28 @@ impl State {
         let post = first.strip_prefix(POST_PREFIX).and_then(|id| id.parse().ok());
         match (post.map(PostId::new), rest) {
             (Some(id), "" | "index.html") => self.page(id).ok().map(PreviewFile::Page),
-            (Some(id), name) => self.post_asset(id, name).or_else(|| self.theme_file(path)),
-            (None, _) => self.theme_file(path),
+            (Some(id), name) => self.post_asset(id, name),
+            (None, _) => self.theme_file(path).or_else(|| self.shared_file(path)),
         }
     }
 
     fn theme_file(&self, path: &str) -> Option<PreviewFile> {
-        let file = self.theme.static_files().iter().find(|file| file.path == path)?;
-        let bytes = match &file.content {
-            Content::Bytes(bytes) => bytes.to_vec(),
-            Content::Copy(source) => fs::read(source).ok()?,
-        };
+        let bytes = self.theme.static_file(path)?.to_vec();
         Some(PreviewFile::Asset { media_type: media_type(path), bytes })
     }
 
-    fn post_asset(&self, id: PostId, name: &str) -> Option<PreviewFile> {
-        let post = self.open.with(id, |open| open.post().clone()).ok()?;
-        let name = percent_encoding::percent_decode_str(name).decode_utf8().ok()?;
-        let file = self.posts_folder.asset(&post.path, &name)?;
-        let bytes = fs::read(file).ok()?;
-        Some(PreviewFile::Asset { media_type: media_type(&name), bytes })
+    fn shared_file(&self, path: &str) -> Option<PreviewFile> {
+        let path = percent_encoding::percent_decode_str(path).decode_utf8().ok()?;
+        let file = self.shared_files().ok()?.into_iter().find(|file| file.name == path)?;
+        let bytes = fs::read(file.source).ok()?;
+        Some(PreviewFile::Asset { media_type: media_type(&path), bytes })
     }
 
-    /// How the preview renders: raw HTML is always made safe.
-    pub(crate) fn preview_html(&self) -> RawHtml {
-        RawHtml::Safe
+    fn post_asset(&self, id: PostId, name: &str) -> Option<PreviewFile> {
+        let path = self.open.with(id, |open| open.post().path.clone()).ok()?;
+        let name = percent_encoding::percent_decode_str(name).decode_utf8().ok()?;
+        let bytes = fs::read(self.posts_folder.asset(&path, &name)?).ok()?;
+        Some(PreviewFile::Asset { media_type: media_type(&name), bytes })
     }
 }
 

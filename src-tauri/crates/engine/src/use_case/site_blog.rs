@@ -60,6 +60,32 @@ impl State {
         site_post(post, status, html, Vec::new())
     }
 
+    /// All posts as the library lists them, without their bodies: enough for the
+    /// lists, neighbours and link targets of a page.
+    pub(crate) fn listed_posts(&self) -> Result<Vec<SitePost>, Error> {
+        let standing = self.standing();
+        let posts = self.store.posts(&self.config.time_zone)?.into_iter();
+        Ok(posts
+            .map(|post| SitePost {
+                status: standing.status(post.draft, post.date.as_ref()),
+                path: post.path,
+                title: post.title,
+                slug: post.slug,
+                date: post.date,
+                updated: None,
+                tags: post.tags,
+                summary: None,
+                excerpt: post.excerpt,
+                cover: None,
+                language: None,
+                aliases: Vec::new(),
+                n_words: post.n_words,
+                html: String::new(),
+                assets: Vec::new(),
+            })
+            .collect())
+    }
+
     /// The blog around these posts.
     pub(crate) fn site_blog(&self, posts: Vec<SitePost>) -> SiteBlog<'_> {
         SiteBlog { config: &self.config, posts, pages: Vec::new(), files: Vec::new() }

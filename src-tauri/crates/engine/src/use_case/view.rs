@@ -36,7 +36,7 @@ fn key(post: PostId) -> String {
 pub(crate) fn last_post(store: &Store) -> Result<Option<PostId>> {
     let id = store.setting(LAST_POST)?.and_then(|id| id.parse().ok()).map(PostId::new);
     match id {
-        Some(id) => Ok(store.post(id)?.map(|post| post.id)),
+        Some(id) => Ok(store.rows()?.into_iter().map(|row| row.id).find(|row| *row == id)),
         None => Ok(None),
     }
 }

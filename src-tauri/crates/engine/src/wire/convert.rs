@@ -89,7 +89,7 @@ impl PostSummary {
             tags: post.tags,
             n_words: post.n_words,
             n_problems: post.n_problems,
-            read_only: post.read_only,
+            read_only: post.read_only.is_some(),
         }
     }
 }
