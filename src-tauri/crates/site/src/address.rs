@@ -100,8 +100,12 @@ pub(crate) fn join(folder: &str, path: &str) -> Option<String> {
         }
     }
     let mut joined = parts.join("/");
-    let folder_meant = path.is_empty() || path == "." || path == ".."
-        || path.ends_with('/') || path.ends_with("/.") || path.ends_with("/..");
+    let folder_meant = path.is_empty()
+        || path == "."
+        || path == ".."
+        || path.ends_with('/')
+        || path.ends_with("/.")
+        || path.ends_with("/..");
     if folder_meant && !joined.is_empty() {
         joined.push('/');
     }
@@ -152,7 +156,8 @@ mod tests {
 
     #[test]
     fn external_addresses_are_recognised() {
-        for address in ["https://example.org", "mailto:a@example.org", "//example.org/x", "data:,x"] {
+        for address in ["https://example.org", "mailto:a@example.org", "//example.org/x", "data:,x"]
+        {
             assert!(is_external(address), "{address}");
         }
         for address in ["", "#a", "a/b:c", "./a:b", "a?x:y", "?x:y", "/a", "a.md", "1:b"] {
@@ -172,6 +177,9 @@ mod tests {
     fn public_addresses_leave_the_index_out() {
         assert_eq!(absolute("https://example.org", "index.html"), "https://example.org/");
         assert_eq!(absolute("https://example.org/b", "a/index.html"), "https://example.org/b/a/");
-        assert_eq!(absolute("https://example.org", "a/my-index.html"), "https://example.org/a/my-index.html");
+        assert_eq!(
+            absolute("https://example.org", "a/my-index.html"),
+            "https://example.org/a/my-index.html"
+        );
     }
 }

@@ -47,7 +47,13 @@ fn path_part(alias: &str) -> &str {
 }
 
 /// The page at `file` that leads to `page`.
-pub(crate) fn redirect(file: &str, page: &str, title: &str, base: Option<&str>, language: &str) -> String {
+pub(crate) fn redirect(
+    file: &str,
+    page: &str,
+    title: &str,
+    base: Option<&str>,
+    language: &str,
+) -> String {
     let address = relative(file, page);
     let public = base.map_or(Cow::Borrowed(&*address), |base| Cow::Owned(absolute(base, page)));
     let [address, public, title, language] =
@@ -93,7 +99,9 @@ mod tests {
 
     #[test]
     fn an_address_that_is_no_path_is_answered_nowhere() {
-        for alias in ["", "/", "https://example.org", "../../etc/passwd", "a\\b", "a\0", &"x".repeat(300)] {
+        for alias in
+            ["", "/", "https://example.org", "../../etc/passwd", "a\\b", "a\0", &"x".repeat(300)]
+        {
             assert_eq!(files_of(alias), Vec::<String>::new(), "{alias:?}");
         }
     }

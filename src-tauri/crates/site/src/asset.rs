@@ -24,7 +24,8 @@ impl Claims {
     pub(crate) fn claim(&mut self, path: &str) -> bool {
         let name = folded(path);
         let folders = name.match_indices('/').map(|(at, _)| &name[..at]);
-        if self.folders.contains(&name) || folders.clone().any(|folder| self.files.contains(folder)) {
+        if self.folders.contains(&name) || folders.clone().any(|folder| self.files.contains(folder))
+        {
             return false;
         }
         for folder in folders {
@@ -32,8 +33,11 @@ impl Claims {
                 self.folders.insert(folder.to_owned());
             }
         }
-        self.exact.insert(path.to_owned());
-        self.files.insert(name)
+        let is_free = self.files.insert(name);
+        if is_free {
+            self.exact.insert(path.to_owned());
+        }
+        is_free
     }
 
     /// Whether the site has a file at exactly this path.
@@ -85,7 +89,8 @@ impl<'a> AssetPlaces<'a> {
                 let last = inside.rsplit('/').next().unwrap_or(inside);
                 join(ASSETS_FOLDER, if inside.contains("..") { last } else { inside })
             };
-            let Some(wanted) = wanted.filter(|path| !path.is_empty() && !path.ends_with('/')) else {
+            let Some(wanted) = wanted.filter(|path| !path.is_empty() && !path.ends_with('/'))
+            else {
                 continue;
             };
             let place = claim_numbered(claims, wanted);
@@ -137,9 +142,18 @@ mod tests {
 
     #[test]
     fn assets_go_beside_their_post_or_to_a_shared_place() {
-        let asset = |name: &str, source: &str| SiteAsset { name: name.into(), source: source.into() };
-        let first = [asset("./i/x.png", "/p/i/x.png"), asset("../assets/s.png", "/s.png"), asset("/r.png", "/r.png")];
-        let second = [asset("../../assets/s.png", "/s.png"), asset("../s.png", "/other/s.png"), asset("../a/../../../t", "/t")];
+        let asset =
+            |name: &str, source: &str| SiteAsset { name: name.into(), source: source.into() };
+        let first = [
+            asset("./i/x.png", "/p/i/x.png"),
+            asset("../assets/s.png", "/s.png"),
+            asset("/r.png", "/r.png"),
+        ];
+        let second = [
+            asset("../../assets/s.png", "/s.png"),
+            asset("../s.png", "/other/s.png"),
+            asset("../a/../../../t", "/t"),
+        ];
         let mut claims = Claims::default();
         let mut places = AssetPlaces::default();
         let placed = places.place(&mut claims, "one", &first);

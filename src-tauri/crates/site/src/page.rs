@@ -2,16 +2,16 @@
 
 use minijinja::{Value, context};
 
+use crate::Result;
 use crate::address::{INDEX, absolute, relative, root_from};
+use crate::blog::{SitePage, SitePost};
 use crate::context::{
     Common, NavigationItem, NeighbourContext, PageContext, Pager, PostContext, SiteContext,
     TagContext, direction, foreign_language, value,
 };
-use crate::blog::{SitePage, SitePost};
 use crate::plan::{PAGES_FOLDER, Plan, PlannedTag};
 use crate::template::TemplateName;
 use crate::theme::{LanguageWords, Theme};
-use crate::Result;
 
 /// The feed's path within the site.
 pub(crate) const FEED: &str = "feed.xml";
@@ -86,7 +86,12 @@ impl<'p> Pages<'p> {
         let mut head = self.head("post", &post.title, Some(description), from);
         head.image = image;
         head.indexed = crate::plan::is_live(post);
-        self.render(TemplateName::Post, from, head, context! { post => value(context), previous, next })
+        self.render(
+            TemplateName::Post,
+            from,
+            head,
+            context! { post => value(context), previous, next },
+        )
     }
 
     /// An undated page.
@@ -113,7 +118,12 @@ impl<'p> Pages<'p> {
         let mut head = self.head("index", &config.title, config.description.as_deref(), &from);
         head.title.clone_from(&config.title);
         let pager = pager.context("", &from);
-        self.render(TemplateName::Index, &from, head, context! { posts => value(posts), pager => value(pager) })
+        self.render(
+            TemplateName::Index,
+            &from,
+            head,
+            context! { posts => value(posts), pager => value(pager) },
+        )
     }
 
     /// A page of the posts with one tag.
@@ -126,11 +136,16 @@ impl<'p> Pages<'p> {
         let head = self.head("tag", &tag.name, None, &from);
         let pager = pager.context(&tag.folder, &from);
         let tag = self.tag_context(tag, &from);
-        self.render(TemplateName::Tag, &from, head, context! {
-            tag => value(tag),
-            posts => value(posts),
-            pager => value(pager),
-        })
+        self.render(
+            TemplateName::Tag,
+            &from,
+            head,
+            context! {
+                tag => value(tag),
+                posts => value(posts),
+                pager => value(pager),
+            },
+        )
     }
 
     /// The list of tags.
@@ -229,7 +244,8 @@ impl ListPage {
     /// The pages of a list of `n` entries; at least one.
     pub(crate) fn all(n: usize, per_page: u32) -> impl Iterator<Item = Self> {
         // No limit is asked for by 0.
-        let per_page = usize::try_from(per_page).ok().filter(|&size| size > 0).unwrap_or(usize::MAX);
+        let per_page =
+            usize::try_from(per_page).ok().filter(|&size| size > 0).unwrap_or(usize::MAX);
         let n_pages = n.div_ceil(per_page).max(1);
         (1..=n_pages).map(move |number| Self { number, n_pages, per_page })
     }
@@ -262,4 +278,3 @@ impl ListPage {
         }
     }
 }
-

@@ -77,7 +77,12 @@ fn file(path: String, root: &str, element: &str, addresses: &[Address]) -> Outpu
     OutputFile::text(path, text)
 }
 
-fn write_addresses(xml: &mut Xml, root: &str, element: &str, addresses: &[Address]) -> io::Result<()> {
+fn write_addresses(
+    xml: &mut Xml,
+    root: &str,
+    element: &str,
+    addresses: &[Address],
+) -> io::Result<()> {
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
     xml.create_element(root)
         .with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"))

@@ -104,7 +104,11 @@ impl fmt::Debug for Templates {
 
 /// Escapes as little as HTML needs: the engine's own escaping writes `/` as a
 /// reference, which no address survives in readable form.
-fn write_value(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), minijinja::Error> {
+fn write_value(
+    out: &mut Output<'_>,
+    state: &mut State<'_, '_>,
+    value: &Value,
+) -> Result<(), minijinja::Error> {
     match value.as_str() {
         Some(text) if !value.is_safe() => Ok(out.write_str(&escape(text))?),
         _ if value.kind() == ValueKind::None => Ok(()),
