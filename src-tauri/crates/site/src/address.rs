@@ -38,15 +38,12 @@ pub(crate) fn decode(address: &str) -> Option<Cow<'_, str>> {
     let mut at = 0;
     while at < bytes.len() {
         let escape = (bytes[at] == b'%').then(|| address.get(at + 1..at + 3)).flatten();
-        match escape.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(byte) => {
-                decoded.push(byte);
-                at += 3;
-            }
-            None => {
-                decoded.push(bytes[at]);
-                at += 1;
-            }
+        if let Some(byte) = escape.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            decoded.push(byte);
+            at += 3;
+        } else {
+            decoded.push(bytes[at]);
+            at += 1;
         }
     }
     String::from_utf8(decoded).ok().map(Cow::Owned)
@@ -114,7 +111,7 @@ pub(crate) fn join(folder: &str, path: &str) -> Option<String> {
 
 /// Whether an address has a scheme or a host, and so leads somewhere else.
 pub(crate) fn is_external(address: &str) -> bool {
-    if address.starts_with("//") || address.starts_with("\\") {
+    if address.starts_with("//") || address.starts_with('\\') {
         return true;
     }
     let scheme = address.split([':', '/', '?', '#']).next().unwrap_or_default();

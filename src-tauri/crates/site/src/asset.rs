@@ -93,7 +93,7 @@ impl<'a> AssetPlaces<'a> {
             else {
                 continue;
             };
-            let place = claim_numbered(claims, wanted);
+            let place = claim_numbered(claims, &wanted);
             if !beside {
                 self.shared.insert(&asset.source, place.clone());
             }
@@ -110,12 +110,12 @@ pub(crate) fn asset_key(name: &str) -> &str {
     name.trim_start_matches("./")
 }
 
-fn claim_numbered(claims: &mut Claims, wanted: String) -> String {
-    let mut place = wanted.clone();
+fn claim_numbered(claims: &mut Claims, wanted: &str) -> String {
+    let mut place = wanted.to_owned();
     let mut n = 1;
     while !claims.claim(&place) {
         n += 1;
-        let (folder, name) = wanted.rsplit_once('/').map_or(("", &*wanted), |(f, n)| (f, n));
+        let (folder, name) = wanted.rsplit_once('/').map_or(("", wanted), |(f, n)| (f, n));
         let (stem, extension) = name.rsplit_once('.').map_or((name, ""), |(s, e)| (s, e));
         let dot = if extension.is_empty() { "" } else { "." };
         let slash = if folder.is_empty() { "" } else { "/" };
@@ -156,14 +156,14 @@ mod tests {
         ];
         let mut claims = Claims::default();
         let mut places = AssetPlaces::default();
-        let placed = places.place(&mut claims, "one", &first);
-        assert_eq!(placed["i/x.png"], "one/i/x.png");
-        assert_eq!(placed["../assets/s.png"], "assets/s.png");
-        assert_eq!(placed["/r.png"], "r.png");
-        let placed = places.place(&mut claims, "two", &second);
-        assert_eq!(placed["../../assets/s.png"], "assets/s.png", "the same file is shared");
-        assert_eq!(placed["../s.png"], "assets/s-2.png", "another file of the same name is not");
-        assert_eq!(placed["../a/../../../t"], "assets/t");
+        let of_one = places.place(&mut claims, "one", &first);
+        assert_eq!(of_one["i/x.png"], "one/i/x.png");
+        assert_eq!(of_one["../assets/s.png"], "assets/s.png");
+        assert_eq!(of_one["/r.png"], "r.png");
+        let of_two = places.place(&mut claims, "two", &second);
+        assert_eq!(of_two["../../assets/s.png"], "assets/s.png", "the same file is shared");
+        assert_eq!(of_two["../s.png"], "assets/s-2.png", "another file of the same name is not");
+        assert_eq!(of_two["../a/../../../t"], "assets/t");
         assert_eq!(places.files.len(), 5);
     }
 }

@@ -66,7 +66,7 @@ impl<'p> Pages<'p> {
         let mut context = PostContext::new(post, relative(from, from), config, &self.words);
         context.body = Value::from_safe_string(body);
         let tags = post.tags.iter().filter_map(|name| self.plan.tag(name));
-        context.tags = tags.map(|tag| self.tag_context(tag, from)).collect();
+        context.tags = tags.map(|tag| tag_context(tag, from)).collect();
         context.tags.dedup_by(|a, b| a.url == b.url);
         let neighbour = |at: Option<usize>| {
             let planned = self.plan.posts.get(at?)?;
@@ -135,7 +135,7 @@ impl<'p> Pages<'p> {
             .collect();
         let head = self.head("tag", &tag.name, None, &from);
         let pager = pager.context(&tag.folder, &from);
-        let tag = self.tag_context(tag, &from);
+        let tag = tag_context(tag, &from);
         self.render(
             TemplateName::Tag,
             &from,
@@ -151,7 +151,7 @@ impl<'p> Pages<'p> {
     /// The list of tags.
     pub(crate) fn tags(&self) -> Result<String> {
         let from = TAGS_PAGE;
-        let tags: Vec<_> = self.plan.tags.iter().map(|tag| self.tag_context(tag, from)).collect();
+        let tags: Vec<_> = self.plan.tags.iter().map(|tag| tag_context(tag, from)).collect();
         let head = self.head("tags", self.words.word("tags"), None, from);
         self.render(TemplateName::Tags, from, head, context! { tags => value(tags) })
     }
@@ -224,11 +224,11 @@ impl<'p> Pages<'p> {
         let url = relative(from, &planned.page);
         PostContext::new(planned.post, url, self.plan.blog.config, &self.words)
     }
+}
 
-    fn tag_context<'t>(&self, tag: &'t PlannedTag, from: &str) -> TagContext<'t> {
-        let url = relative(from, &format!("{}/{INDEX}", tag.folder));
-        TagContext { name: &tag.name, url, n_posts: tag.posts.len() }
-    }
+fn tag_context<'t>(tag: &'t PlannedTag, from: &str) -> TagContext<'t> {
+    let url = relative(from, &format!("{}/{INDEX}", tag.folder));
+    TagContext { name: &tag.name, url, n_posts: tag.posts.len() }
 }
 
 /// A page of a list that is cut into pages.
@@ -252,15 +252,7 @@ impl ListPage {
 
     /// Its path, for a list whose first page is the index of `folder`.
     pub(crate) fn path(self, folder: &str) -> String {
-        self.sibling(folder, self.number)
-    }
-
-    fn sibling(self, folder: &str, number: usize) -> String {
-        let slash = if folder.is_empty() { "" } else { "/" };
-        match number {
-            1 => format!("{folder}{slash}{INDEX}"),
-            _ => format!("{folder}{slash}{PAGES_FOLDER}/{number}/{INDEX}"),
-        }
+        page_path(folder, self.number)
     }
 
     fn range(self, n: usize) -> std::ops::Range<usize> {
@@ -269,12 +261,20 @@ impl ListPage {
     }
 
     fn context(self, folder: &str, from: &str) -> Pager {
-        let address = |number| relative(from, &self.sibling(folder, number));
+        let address = |number| relative(from, &page_path(folder, number));
         Pager {
             number: self.number,
             n_pages: self.n_pages,
             newer: (self.number > 1).then(|| address(self.number - 1)),
             older: (self.number < self.n_pages).then(|| address(self.number + 1)),
         }
+    }
+}
+
+fn page_path(folder: &str, number: usize) -> String {
+    let slash = if folder.is_empty() { "" } else { "/" };
+    match number {
+        1 => format!("{folder}{slash}{INDEX}"),
+        _ => format!("{folder}{slash}{PAGES_FOLDER}/{number}/{INDEX}"),
     }
 }

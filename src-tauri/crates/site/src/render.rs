@@ -96,12 +96,11 @@ pub(crate) fn post_page_with(
     let plan = plan_with(blog, post)?;
     let (position, page) = place_in(&plan, post);
     let mut places = Places::new(&plan, theme);
-    let assets = match position {
-        Some(at) => std::mem::take(&mut places.post_assets[at]),
-        None => {
-            let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
-            places.assets.place(&mut places.claims, folder, &post.assets)
-        }
+    let assets = if let Some(at) = position {
+        std::mem::take(&mut places.post_assets[at])
+    } else {
+        let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
+        places.assets.place(&mut places.claims, folder, &post.assets)
     };
     let (claims, path) = (&places.claims, &post.path);
     let links = Links { plan: &plan, claims, path, page: &page, assets: &assets };

@@ -127,7 +127,7 @@ impl Frame<'_> {
                     let source = tag.get("src").and_then(|source| self.theme_file(&source));
                     match source {
                         Some((path, bytes)) => {
-                            out.push_str(&tag.with("src", &data_url(&path, bytes)))
+                            out.push_str(&tag.with("src", &data_url(&path, bytes)));
                         }
                         None => out.push_str(&described(&tag)),
                     }
