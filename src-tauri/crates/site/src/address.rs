@@ -38,15 +38,12 @@ pub(crate) fn decode(address: &str) -> Option<Cow<'_, str>> {
     let mut at = 0;
     while at < bytes.len() {
         let escape = (bytes[at] == b'%').then(|| address.get(at + 1..at + 3)).flatten();
-        match escape.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(byte) => {
-                decoded.push(byte);
-                at += 3;
-            }
-            None => {
-                decoded.push(bytes[at]);
-                at += 1;
-            }
+        if let Some(byte) = escape.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            decoded.push(byte);
+            at += 3;
+        } else {
+            decoded.push(bytes[at]);
+            at += 1;
         }
     }
     String::from_utf8(decoded).ok().map(Cow::Owned)
@@ -100,8 +97,12 @@ pub(crate) fn join(folder: &str, path: &str) -> Option<String> {
         }
     }
     let mut joined = parts.join("/");
-    let folder_meant = path.is_empty() || path == "." || path == ".."
-        || path.ends_with('/') || path.ends_with("/.") || path.ends_with("/..");
+    let folder_meant = path.is_empty()
+        || path == "."
+        || path == ".."
+        || path.ends_with('/')
+        || path.ends_with("/.")
+        || path.ends_with("/..");
     if folder_meant && !joined.is_empty() {
         joined.push('/');
     }
@@ -110,7 +111,7 @@ pub(crate) fn join(folder: &str, path: &str) -> Option<String> {
 
 /// Whether an address has a scheme or a host, and so leads somewhere else.
 pub(crate) fn is_external(address: &str) -> bool {
-    if address.starts_with("//") || address.starts_with("\\") {
+    if address.starts_with("//") || address.starts_with('\\') {
         return true;
     }
     let scheme = address.split([':', '/', '?', '#']).next().unwrap_or_default();
@@ -152,7 +153,8 @@ mod tests {
 
     #[test]
     fn external_addresses_are_recognised() {
-        for address in ["https://example.org", "mailto:a@example.org", "//example.org/x", "data:,x"] {
+        for address in ["https://example.org", "mailto:a@example.org", "//example.org/x", "data:,x"]
+        {
             assert!(is_external(address), "{address}");
         }
         for address in ["", "#a", "a/b:c", "./a:b", "a?x:y", "?x:y", "/a", "a.md", "1:b"] {
@@ -172,6 +174,9 @@ mod tests {
     fn public_addresses_leave_the_index_out() {
         assert_eq!(absolute("https://example.org", "index.html"), "https://example.org/");
         assert_eq!(absolute("https://example.org/b", "a/index.html"), "https://example.org/b/a/");
-        assert_eq!(absolute("https://example.org", "a/my-index.html"), "https://example.org/a/my-index.html");
+        assert_eq!(
+            absolute("https://example.org", "a/my-index.html"),
+            "https://example.org/a/my-index.html"
+        );
     }
 }

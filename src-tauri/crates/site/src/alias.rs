@@ -19,20 +19,15 @@ pub(crate) fn files_of(alias: &str) -> Vec<String> {
     if path.is_empty() || path.split('/').any(unusable) {
         return Vec::new();
     }
-    let lower = path.to_ascii_lowercase();
-    if lower.ends_with(".html") || lower.ends_with(".htm") {
-        return vec![path.to_owned()];
-    }
-    let mut files = vec![format!("{path}/{INDEX}")];
-    for ending in [".md", ".markdown"] {
-        if let Some(stem) = lower.strip_suffix(ending)
-            && !stem.is_empty()
-            && !stem.ends_with('/')
-        {
-            files.push(format!("{}/{INDEX}", &path[..stem.len()]));
+    let index = format!("{path}/{INDEX}");
+    let Some((stem, extension)) = path.rsplit_once('.') else { return vec![index] };
+    match &*extension.to_ascii_lowercase() {
+        "html" | "htm" => vec![path.to_owned()],
+        "md" | "markdown" if !stem.is_empty() && !stem.ends_with('/') => {
+            vec![index, format!("{stem}/{INDEX}")]
         }
+        _ => vec![index],
     }
-    files
 }
 
 /// Authors paste whole addresses; only the path matters.
@@ -47,7 +42,13 @@ fn path_part(alias: &str) -> &str {
 }
 
 /// The page at `file` that leads to `page`.
-pub(crate) fn redirect(file: &str, page: &str, title: &str, base: Option<&str>, language: &str) -> String {
+pub(crate) fn redirect(
+    file: &str,
+    page: &str,
+    title: &str,
+    base: Option<&str>,
+    language: &str,
+) -> String {
     let address = relative(file, page);
     let public = base.map_or(Cow::Borrowed(&*address), |base| Cow::Owned(absolute(base, page)));
     let [address, public, title, language] =
@@ -93,7 +94,9 @@ mod tests {
 
     #[test]
     fn an_address_that_is_no_path_is_answered_nowhere() {
-        for alias in ["", "/", "https://example.org", "../../etc/passwd", "a\\b", "a\0", &"x".repeat(300)] {
+        for alias in
+            ["", "/", "https://example.org", "../../etc/passwd", "a\\b", "a\0", &"x".repeat(300)]
+        {
             assert_eq!(files_of(alias), Vec::<String>::new(), "{alias:?}");
         }
     }

@@ -24,7 +24,8 @@ impl Claims {
     pub(crate) fn claim(&mut self, path: &str) -> bool {
         let name = folded(path);
         let folders = name.match_indices('/').map(|(at, _)| &name[..at]);
-        if self.folders.contains(&name) || folders.clone().any(|folder| self.files.contains(folder)) {
+        if self.folders.contains(&name) || folders.clone().any(|folder| self.files.contains(folder))
+        {
             return false;
         }
         for folder in folders {
@@ -32,8 +33,11 @@ impl Claims {
                 self.folders.insert(folder.to_owned());
             }
         }
-        self.exact.insert(path.to_owned());
-        self.files.insert(name)
+        let is_free = self.files.insert(name);
+        if is_free {
+            self.exact.insert(path.to_owned());
+        }
+        is_free
     }
 
     /// Whether the site has a file at exactly this path.
@@ -85,10 +89,11 @@ impl<'a> AssetPlaces<'a> {
                 let last = inside.rsplit('/').next().unwrap_or(inside);
                 join(ASSETS_FOLDER, if inside.contains("..") { last } else { inside })
             };
-            let Some(wanted) = wanted.filter(|path| !path.is_empty() && !path.ends_with('/')) else {
+            let Some(wanted) = wanted.filter(|path| !path.is_empty() && !path.ends_with('/'))
+            else {
                 continue;
             };
-            let place = claim_numbered(claims, wanted);
+            let place = claim_numbered(claims, &wanted);
             if !beside {
                 self.shared.insert(&asset.source, place.clone());
             }
@@ -105,12 +110,12 @@ pub(crate) fn asset_key(name: &str) -> &str {
     name.trim_start_matches("./")
 }
 
-fn claim_numbered(claims: &mut Claims, wanted: String) -> String {
-    let mut place = wanted.clone();
+fn claim_numbered(claims: &mut Claims, wanted: &str) -> String {
+    let mut place = wanted.to_owned();
     let mut n = 1;
     while !claims.claim(&place) {
         n += 1;
-        let (folder, name) = wanted.rsplit_once('/').map_or(("", &*wanted), |(f, n)| (f, n));
+        let (folder, name) = wanted.rsplit_once('/').map_or(("", wanted), |(f, n)| (f, n));
         let (stem, extension) = name.rsplit_once('.').map_or((name, ""), |(s, e)| (s, e));
         let dot = if extension.is_empty() { "" } else { "." };
         let slash = if folder.is_empty() { "" } else { "/" };
@@ -137,19 +142,28 @@ mod tests {
 
     #[test]
     fn assets_go_beside_their_post_or_to_a_shared_place() {
-        let asset = |name: &str, source: &str| SiteAsset { name: name.into(), source: source.into() };
-        let first = [asset("./i/x.png", "/p/i/x.png"), asset("../assets/s.png", "/s.png"), asset("/r.png", "/r.png")];
-        let second = [asset("../../assets/s.png", "/s.png"), asset("../s.png", "/other/s.png"), asset("../a/../../../t", "/t")];
+        let asset =
+            |name: &str, source: &str| SiteAsset { name: name.into(), source: source.into() };
+        let first = [
+            asset("./i/x.png", "/p/i/x.png"),
+            asset("../assets/s.png", "/s.png"),
+            asset("/r.png", "/r.png"),
+        ];
+        let second = [
+            asset("../../assets/s.png", "/s.png"),
+            asset("../s.png", "/other/s.png"),
+            asset("../a/../../../t", "/t"),
+        ];
         let mut claims = Claims::default();
         let mut places = AssetPlaces::default();
-        let placed = places.place(&mut claims, "one", &first);
-        assert_eq!(placed["i/x.png"], "one/i/x.png");
-        assert_eq!(placed["../assets/s.png"], "assets/s.png");
-        assert_eq!(placed["/r.png"], "r.png");
-        let placed = places.place(&mut claims, "two", &second);
-        assert_eq!(placed["../../assets/s.png"], "assets/s.png", "the same file is shared");
-        assert_eq!(placed["../s.png"], "assets/s-2.png", "another file of the same name is not");
-        assert_eq!(placed["../a/../../../t"], "assets/t");
+        let of_one = places.place(&mut claims, "one", &first);
+        assert_eq!(of_one["i/x.png"], "one/i/x.png");
+        assert_eq!(of_one["../assets/s.png"], "assets/s.png");
+        assert_eq!(of_one["/r.png"], "r.png");
+        let of_two = places.place(&mut claims, "two", &second);
+        assert_eq!(of_two["../../assets/s.png"], "assets/s.png", "the same file is shared");
+        assert_eq!(of_two["../s.png"], "assets/s-2.png", "another file of the same name is not");
+        assert_eq!(of_two["../a/../../../t"], "assets/t");
         assert_eq!(places.files.len(), 5);
     }
 }

@@ -164,9 +164,8 @@ pub(crate) fn foreign_language<'a>(
 /// Which way a language is written: `rtl` or `ltr`.
 pub(crate) fn direction(language: &str) -> &'static str {
     // The languages that CLDR gives a right-to-left script, by their first subtag.
-    const RIGHT_TO_LEFT: [&str; 14] = [
-        "ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "syr", "ug", "ur", "yi",
-    ];
+    const RIGHT_TO_LEFT: [&str; 14] =
+        ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "syr", "ug", "ur", "yi"];
     let mut subtags = language.split(['-', '_']);
     let first = subtags.next().unwrap_or_default().to_ascii_lowercase();
     // A script that is named decides, as in `az-Arab` or `ks-Deva`.

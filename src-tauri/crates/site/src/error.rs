@@ -34,7 +34,9 @@ pub enum Error {
         source: Box<toml::de::Error>,
     },
     /// A theme for another generation of templates.
-    #[error("the theme `{theme}` is for templates of version {min} to {max}, and these are of version {have}")]
+    #[error(
+        "the theme `{theme}` is for templates of version {min} to {max}, and these are of version {have}"
+    )]
     ThemeVersion {
         /// The theme's name.
         theme: String,

@@ -25,12 +25,15 @@ mod render;
 mod single_file;
 mod sitemap;
 mod template;
+#[cfg(test)]
+mod testing;
 mod theme;
 
 pub use blog::{Body, SiteAsset, SiteBlog, SiteOptions, SitePage, SitePost};
 pub use error::Error;
 pub use output::{Content, OutputFile, Site, SiteProblem};
 pub use render::{post_page, render_site};
+pub use single_file::single_file;
 pub use theme::Theme;
 
 /// What may fail in this crate fails with its [`Error`].

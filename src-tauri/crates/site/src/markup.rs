@@ -119,17 +119,14 @@ fn read_tag(html: &str) -> Option<Tag<'_>> {
         let equals = skip(name_end, &|byte| !is_space(byte));
         if bytes.get(equals) == Some(&b'=') {
             let from = skip(equals + 1, &|byte| !is_space(byte));
-            match *bytes.get(from)? {
-                quote @ (b'"' | b'\'') => {
-                    let close = skip(from + 1, &|byte| byte == quote);
-                    bytes.get(close)?;
-                    value = &html[from + 1..close];
-                    end = close + 1;
-                }
-                _ => {
-                    end = skip(from, &|byte| is_space(byte) || byte == b'>');
-                    value = &html[from..end];
-                }
+            if let quote @ (b'"' | b'\'') = *bytes.get(from)? {
+                let close = skip(from + 1, &|byte| byte == quote);
+                bytes.get(close)?;
+                value = &html[from + 1..close];
+                end = close + 1;
+            } else {
+                end = skip(from, &|byte| is_space(byte) || byte == b'>');
+                value = &html[from..end];
             }
         }
         attributes.push(Attribute { name: html.get(start..name_end)?, value, start, end });
@@ -176,10 +173,10 @@ impl<'h> Tag<'h> {
 ///
 /// `rewrite` gets the tag, the attribute's name and the address, and answers with
 /// the new one, or nothing to leave the tag as it is.
-pub(crate) fn rewrite_addresses<'h>(
-    html: &'h str,
+pub(crate) fn rewrite_addresses(
+    html: &str,
     mut rewrite: impl FnMut(&Tag<'_>, &str, &str) -> Option<String>,
-) -> Cow<'h, str> {
+) -> Cow<'_, str> {
     let mut out: Option<String> = None;
     let mut n_read = 0;
     for piece in pieces(html) {
@@ -281,15 +278,14 @@ fn unescape(text: &str) -> Cow<'_, str> {
         decoded.push_str(&rest[..at]);
         rest = &rest[at..];
         let reference = rest.find(';').map(|end| (&rest[1..end], &rest[end + 1..]));
-        match reference.and_then(|(name, after)| Some((character(name)?, after))) {
-            Some((c, after)) => {
-                decoded.push(c);
-                rest = after;
-            }
-            None => {
-                decoded.push('&');
-                rest = &rest[1..];
-            }
+        if let Some((c, after)) =
+            reference.and_then(|(name, after)| Some((character(name)?, after)))
+        {
+            decoded.push(c);
+            rest = after;
+        } else {
+            decoded.push('&');
+            rest = &rest[1..];
         }
     }
     decoded.push_str(rest);

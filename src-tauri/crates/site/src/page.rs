@@ -2,16 +2,16 @@
 
 use minijinja::{Value, context};
 
+use crate::Result;
 use crate::address::{INDEX, absolute, relative, root_from};
+use crate::blog::{SitePage, SitePost};
 use crate::context::{
     Common, NavigationItem, NeighbourContext, PageContext, Pager, PostContext, SiteContext,
     TagContext, direction, foreign_language, value,
 };
-use crate::blog::{SitePage, SitePost};
 use crate::plan::{PAGES_FOLDER, Plan, PlannedTag};
 use crate::template::TemplateName;
 use crate::theme::{LanguageWords, Theme};
-use crate::Result;
 
 /// The feed's path within the site.
 pub(crate) const FEED: &str = "feed.xml";
@@ -66,7 +66,7 @@ impl<'p> Pages<'p> {
         let mut context = PostContext::new(post, relative(from, from), config, &self.words);
         context.body = Value::from_safe_string(body);
         let tags = post.tags.iter().filter_map(|name| self.plan.tag(name));
-        context.tags = tags.map(|tag| self.tag_context(tag, from)).collect();
+        context.tags = tags.map(|tag| tag_context(tag, from)).collect();
         context.tags.dedup_by(|a, b| a.url == b.url);
         let neighbour = |at: Option<usize>| {
             let planned = self.plan.posts.get(at?)?;
@@ -86,7 +86,12 @@ impl<'p> Pages<'p> {
         let mut head = self.head("post", &post.title, Some(description), from);
         head.image = image;
         head.indexed = crate::plan::is_live(post);
-        self.render(TemplateName::Post, from, head, context! { post => value(context), previous, next })
+        self.render(
+            TemplateName::Post,
+            from,
+            head,
+            context! { post => value(context), previous, next },
+        )
     }
 
     /// An undated page.
@@ -113,7 +118,12 @@ impl<'p> Pages<'p> {
         let mut head = self.head("index", &config.title, config.description.as_deref(), &from);
         head.title.clone_from(&config.title);
         let pager = pager.context("", &from);
-        self.render(TemplateName::Index, &from, head, context! { posts => value(posts), pager => value(pager) })
+        self.render(
+            TemplateName::Index,
+            &from,
+            head,
+            context! { posts => value(posts), pager => value(pager) },
+        )
     }
 
     /// A page of the posts with one tag.
@@ -125,18 +135,23 @@ impl<'p> Pages<'p> {
             .collect();
         let head = self.head("tag", &tag.name, None, &from);
         let pager = pager.context(&tag.folder, &from);
-        let tag = self.tag_context(tag, &from);
-        self.render(TemplateName::Tag, &from, head, context! {
-            tag => value(tag),
-            posts => value(posts),
-            pager => value(pager),
-        })
+        let tag = tag_context(tag, &from);
+        self.render(
+            TemplateName::Tag,
+            &from,
+            head,
+            context! {
+                tag => value(tag),
+                posts => value(posts),
+                pager => value(pager),
+            },
+        )
     }
 
     /// The list of tags.
     pub(crate) fn tags(&self) -> Result<String> {
         let from = TAGS_PAGE;
-        let tags: Vec<_> = self.plan.tags.iter().map(|tag| self.tag_context(tag, from)).collect();
+        let tags: Vec<_> = self.plan.tags.iter().map(|tag| tag_context(tag, from)).collect();
         let head = self.head("tags", self.words.word("tags"), None, from);
         self.render(TemplateName::Tags, from, head, context! { tags => value(tags) })
     }
@@ -209,11 +224,11 @@ impl<'p> Pages<'p> {
         let url = relative(from, &planned.page);
         PostContext::new(planned.post, url, self.plan.blog.config, &self.words)
     }
+}
 
-    fn tag_context<'t>(&self, tag: &'t PlannedTag, from: &str) -> TagContext<'t> {
-        let url = relative(from, &format!("{}/{INDEX}", tag.folder));
-        TagContext { name: &tag.name, url, n_posts: tag.posts.len() }
-    }
+fn tag_context<'t>(tag: &'t PlannedTag, from: &str) -> TagContext<'t> {
+    let url = relative(from, &format!("{}/{INDEX}", tag.folder));
+    TagContext { name: &tag.name, url, n_posts: tag.posts.len() }
 }
 
 /// A page of a list that is cut into pages.
@@ -229,22 +244,15 @@ impl ListPage {
     /// The pages of a list of `n` entries; at least one.
     pub(crate) fn all(n: usize, per_page: u32) -> impl Iterator<Item = Self> {
         // No limit is asked for by 0.
-        let per_page = usize::try_from(per_page).ok().filter(|&size| size > 0).unwrap_or(usize::MAX);
+        let per_page =
+            usize::try_from(per_page).ok().filter(|&size| size > 0).unwrap_or(usize::MAX);
         let n_pages = n.div_ceil(per_page).max(1);
         (1..=n_pages).map(move |number| Self { number, n_pages, per_page })
     }
 
     /// Its path, for a list whose first page is the index of `folder`.
     pub(crate) fn path(self, folder: &str) -> String {
-        self.sibling(folder, self.number)
-    }
-
-    fn sibling(self, folder: &str, number: usize) -> String {
-        let slash = if folder.is_empty() { "" } else { "/" };
-        match number {
-            1 => format!("{folder}{slash}{INDEX}"),
-            _ => format!("{folder}{slash}{PAGES_FOLDER}/{number}/{INDEX}"),
-        }
+        page_path(folder, self.number)
     }
 
     fn range(self, n: usize) -> std::ops::Range<usize> {
@@ -253,7 +261,7 @@ impl ListPage {
     }
 
     fn context(self, folder: &str, from: &str) -> Pager {
-        let address = |number| relative(from, &self.sibling(folder, number));
+        let address = |number| relative(from, &page_path(folder, number));
         Pager {
             number: self.number,
             n_pages: self.n_pages,
@@ -263,3 +271,10 @@ impl ListPage {
     }
 }
 
+fn page_path(folder: &str, number: usize) -> String {
+    let slash = if folder.is_empty() { "" } else { "/" };
+    match number {
+        1 => format!("{folder}{slash}{INDEX}"),
+        _ => format!("{folder}{slash}{PAGES_FOLDER}/{number}/{INDEX}"),
+    }
+}

@@ -192,10 +192,8 @@ impl<'a> Plan<'a> {
     }
 
     fn problem(&mut self, path: &PostPath, code: ProblemCode, message: String) {
-        self.problems.push(SiteProblem {
-            path: path.clone(),
-            problem: Problem::new(code, 1, message),
-        });
+        self.problems
+            .push(SiteProblem { path: path.clone(), problem: Problem::new(code, 1, message) });
     }
 }
 
@@ -219,7 +217,9 @@ fn base_of(url: &str) -> Result<String> {
     let url = url.trim().trim_end_matches('/');
     let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     match host {
-        Some(host) if !host.is_empty() && !host.starts_with(['/', '?', '#', ':']) => Ok(url.to_owned()),
+        Some(host) if !host.is_empty() && !host.starts_with(['/', '?', '#', ':']) => {
+            Ok(url.to_owned())
+        }
         _ => Err(Error::BaseUrl { url: url.to_owned() }),
     }
 }

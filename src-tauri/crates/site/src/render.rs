@@ -65,43 +65,65 @@ pub fn post_page(
     theme: &Theme,
     body: Body<'_>,
 ) -> Result<String> {
-    post_page_for(blog, post, theme, body, false)
+    match body {
+        Body::Html(html) => {
+            let (page, _) = post_page_with(blog, post, theme, false, |links| {
+                let image = post.cover.as_deref().and_then(|cover| links.public_image(cover));
+                (prose("", &links.page_body(html).0), image)
+            })?;
+            Ok(page)
+        }
+        // Nothing in an empty body leads anywhere, so nothing needs a place.
+        Body::Hole => {
+            let plan = plan_with(blog, post)?;
+            let (position, page) = place_in(&plan, post);
+            let body = prose(" data-galley-body", "");
+            let pages = Pages::new(&plan, theme, false);
+            pages.post(PostPage { post, page: &page, position, body, image: None })
+        }
+    }
 }
 
-/// [`post_page`], or the page that stands alone.
-pub(crate) fn post_page_for(
+/// The page of one post, with a body element and a cover that are made from the
+/// post's links; and the page's path.
+pub(crate) fn post_page_with(
     blog: &SiteBlog<'_>,
     post: &SitePost,
     theme: &Theme,
-    body: Body<'_>,
     single: bool,
-) -> Result<String> {
-    let plan = Plan::new(blog, None, |other| is_live(other) || other.path == post.path)?;
-    let pages = Pages::new(&plan, theme, single);
-    let position = plan.position(&post.path);
-    let own_page = format!("{}/{INDEX}", post.slug);
-    let page = position.map_or(&own_page, |at| &plan.posts[at].page);
-    let (body, image) = match body {
-        Body::Hole => (prose(" data-galley-body", ""), None),
-        Body::Html(html) => {
-            let mut places = Places::new(&plan, theme);
-            let folder = page.strip_suffix("/index.html").unwrap_or_default();
-            let assets = match position {
-                Some(at) => std::mem::take(&mut places.post_assets[at]),
-                None => places.assets.place(&mut places.claims, folder, &post.assets),
-            };
-            let links =
-                Links { plan: &plan, claims: &places.claims, path: &post.path, page, assets: &assets };
-            let image = post.cover.as_deref().and_then(|cover| links.public_image(cover));
-            (prose("", &links.page_body(html).0), image)
-        }
+    body: impl FnOnce(&Links<'_>) -> (String, Option<String>),
+) -> Result<(String, String)> {
+    let plan = plan_with(blog, post)?;
+    let (position, page) = place_in(&plan, post);
+    let mut places = Places::new(&plan, theme);
+    let assets = if let Some(at) = position {
+        std::mem::take(&mut places.post_assets[at])
+    } else {
+        let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
+        places.assets.place(&mut places.claims, folder, &post.assets)
     };
-    pages.post(PostPage { post, page, position, body, image })
+    let (claims, path) = (&places.claims, &post.path);
+    let links = Links { plan: &plan, claims, path, page: &page, assets: &assets };
+    let (body, image) = body(&links);
+    let pages = Pages::new(&plan, theme, single);
+    let html = pages.post(PostPage { post, page: &page, position, body, image })?;
+    Ok((html, page))
+}
+
+/// The site that readers see, and this post in it.
+fn plan_with<'a>(blog: &'a SiteBlog<'_>, post: &SitePost) -> Result<Plan<'a>> {
+    Plan::new(blog, None, |other| is_live(other) || other.path == post.path)
+}
+
+fn place_in(plan: &Plan<'_>, post: &SitePost) -> (Option<usize>, String) {
+    let position = plan.position(&post.path);
+    let own_page = || format!("{}/{INDEX}", post.slug);
+    (position, position.map_or_else(own_page, |at| plan.posts[at].page.clone()))
 }
 
 /// The element that holds a body. Themes get it whole, so that none can leave out
 /// what the preview looks for.
-fn prose(mark: &str, body: &str) -> String {
+pub(crate) fn prose(mark: &str, body: &str) -> String {
     format!("<div class=\"prose\"{mark}>{body}</div>")
 }
 

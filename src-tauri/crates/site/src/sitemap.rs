@@ -42,11 +42,11 @@ pub(crate) fn sitemap(plan: &Plan<'_>) -> Vec<OutputFile> {
 
 /// Every robot may read everything.
 pub(crate) fn robots(plan: &Plan<'_>) -> String {
-    let mut text = String::from("User-agent: *\nAllow: /\n");
-    if let Some(base) = &plan.base {
-        text.push_str(&format!("\nSitemap: {}\n", absolute(base, SITEMAP)));
+    let welcome = "User-agent: *\nAllow: /\n";
+    match &plan.base {
+        Some(base) => format!("{welcome}\nSitemap: {}\n", absolute(base, SITEMAP)),
+        None => welcome.to_owned(),
     }
-    text
 }
 
 /// An address and the day it was last changed.
@@ -77,7 +77,12 @@ fn file(path: String, root: &str, element: &str, addresses: &[Address]) -> Outpu
     OutputFile::text(path, text)
 }
 
-fn write_addresses(xml: &mut Xml, root: &str, element: &str, addresses: &[Address]) -> io::Result<()> {
+fn write_addresses(
+    xml: &mut Xml,
+    root: &str,
+    element: &str,
+    addresses: &[Address],
+) -> io::Result<()> {
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
     xml.create_element(root)
         .with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"))

@@ -104,7 +104,11 @@ impl fmt::Debug for Templates {
 
 /// Escapes as little as HTML needs: the engine's own escaping writes `/` as a
 /// reference, which no address survives in readable form.
-fn write_value(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), minijinja::Error> {
+fn write_value(
+    out: &mut Output<'_>,
+    state: &mut State<'_, '_>,
+    value: &Value,
+) -> Result<(), minijinja::Error> {
     match value.as_str() {
         Some(text) if !value.is_safe() => Ok(out.write_str(&escape(text))?),
         _ if value.kind() == ValueKind::None => Ok(()),
@@ -119,13 +123,11 @@ fn parts(title: &str) -> String {
     if before.is_empty() {
         return last.to_string();
     }
-    let mut html = String::new();
-    for part in before {
-        // The no-break space keeps the slash with its word.
-        html.push_str(&format!("<span class=\"part\">{part}&nbsp;/</span> "));
-    }
-    html.push_str(&format!("<span class=\"part\">{last}</span>"));
-    html
+    // The no-break space keeps the slash with its word.
+    let mut spans: Vec<_> =
+        before.iter().map(|part| format!("<span class=\"part\">{part}&nbsp;/</span>")).collect();
+    spans.push(format!("<span class=\"part\">{last}</span>"));
+    spans.join(" ")
 }
 
 /// The error with the place it is at: the innermost template that has a line.

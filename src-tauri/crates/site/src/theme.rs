@@ -101,12 +101,11 @@ impl Theme {
 
     fn from_files(files: Vec<ThemeFile>) -> Result<Self> {
         let manifest = files.iter().find(|file| file.path == "theme.toml");
-        let manifest = match manifest {
-            Some(file) => toml_from::<ThemeToml>(file)?,
-            None => {
-                let file = "theme.toml".to_owned();
-                return Err(Error::TemplateMissing { theme: String::new(), file });
-            }
+        let manifest = if let Some(file) = manifest {
+            toml_from::<ThemeToml>(file)?
+        } else {
+            let file = "theme.toml".to_owned();
+            return Err(Error::TemplateMissing { theme: String::new(), file });
         };
         let EngineRange { min, max } = manifest.engine;
         if !(min..=max).contains(&ENGINE_VERSION) {

@@ -66,7 +66,10 @@ fn a_theme_for_other_templates_is_refused() {
         let toml = "name = \"Old\"\n[engine]\nmin = 2\nmax = 3\n";
         fs::write(folder.join("theme.toml"), toml).unwrap();
     });
-    assert_eq!(error, "the theme `Old` is for templates of version 2 to 3, and these are of version 1");
+    assert_eq!(
+        error,
+        "the theme `Old` is for templates of version 2 to 3, and these are of version 1"
+    );
 }
 
 #[cfg(unix)]

@@ -52,11 +52,7 @@ impl Words {
         if let Some(list) = list {
             words.extend(list.words.clone());
         }
-        LanguageWords {
-            value: value(&words),
-            words,
-            list: list.map(|list| Arc::new(list.clone())),
-        }
+        LanguageWords { value: value(&words), words, list: list.map(|list| Arc::new(list.clone())) }
     }
 }
 
