@@ -37,6 +37,8 @@ export default ts.config(
     languageOptions: {
       globals: { ...globals.browser },
       parserOptions: {
+        // Also when a component is only looked at for what it imports.
+        parser: ts.parser,
         projectService: { allowDefaultProject: ["svelte.config.js"] },
         extraFileExtensions: [".svelte"],
         tsconfigRootDir: import.meta.dirname,

@@ -213,6 +213,7 @@ export class PostSync {
       // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- changed meanwhile
     } else if (this.#rendering && !this.#showWanted) {
       this.#patchable = true;
+      this.#failures = 0;
       this.#listener.shown(answer.data);
     }
   }
@@ -241,10 +242,7 @@ export class PostSync {
     this.#patchable = false;
     this.#showWanted = this.#rendering;
     this.#listener.acknowledged(this.#version);
-    if (!this.#pending) {
-      this.#failures = 0;
-      this.#flushed(true);
-    }
+    if (!this.#pending) this.#flushed(true);
   }
 
   #flushed(done: boolean): void {
