@@ -80,7 +80,10 @@ impl Window {
 
     /// Waits until the first post can be edited.
     pub fn wait_until_ready(&self) {
-        self.wait("the first post to be editable", "document.documentElement.dataset.ready");
+        self.wait(
+            "the first post to be editable",
+            "document.documentElement.hasAttribute('data-ready')",
+        );
         // The page is ready before the frame beside it has shown its first version.
         self.preview().wait_until_current();
     }
@@ -100,7 +103,7 @@ impl Window {
         self.select(&format!("[data-testid=\"post-list\"] [data-post-path=\"{path}\"]"))
     }
 
-    /// The titles in the list, in its order, as a person reads them.
+    /// The paths of the listed posts, in the list's order.
     pub fn listed_posts(&self) -> Vec<String> {
         let script = "return [...document.querySelectorAll('[data-testid=post-list] \
                       [data-post-path]')].map((post) => post.dataset.postPath)";
