@@ -1,1 +1,40 @@
-//! galley-site
+//! Posts and a theme in, the files of a site out.
+//!
+//! Everything here renders to values ([`Site`], [`OutputFile`]); only [`writer`]
+//! touches the disk, and [`Theme::load`] reads a theme's folder. There is no
+//! clock: the same blog, theme and options give the same bytes.
+//!
+//! A post's body arrives as HTML. What is done to it here is the same for every
+//! renderer: links are turned to where the site has their targets.
+
+pub mod writer;
+
+mod address;
+mod alias;
+mod asset;
+mod blog;
+mod context;
+mod error;
+mod feed;
+mod link;
+mod markup;
+mod output;
+mod page;
+mod plan;
+mod render;
+mod single_file;
+mod sitemap;
+mod template;
+#[cfg(test)]
+mod testing;
+mod theme;
+
+pub use blog::{Body, SiteAsset, SiteBlog, SiteOptions, SitePage, SitePost};
+pub use error::Error;
+pub use output::{Content, OutputFile, Site, SiteProblem};
+pub use render::{post_page, render_site};
+pub use single_file::single_file;
+pub use theme::Theme;
+
+/// What may fail in this crate fails with its [`Error`].
+pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -1,0 +1,303 @@
+//! From a blog to the files of its site.
+
+use std::borrow::Cow;
+
+use galley_core::{Problem, ProblemCode};
+use rayon::prelude::*;
+
+use crate::address::INDEX;
+use crate::asset::{AssetPlaces, Claims, PlacedAssets};
+use crate::blog::{Body, SiteBlog, SiteOptions, SitePost};
+use crate::link::Links;
+use crate::output::{Content, OutputFile, Site, SiteProblem};
+use crate::page::{FEED, ListPage, NOT_FOUND, Pages, PostPage, TAGS_PAGE};
+use crate::plan::{Plan, PlannedPost, is_live};
+use crate::sitemap::{ROBOTS, robots, sitemap};
+use crate::theme::Theme;
+use crate::{Result, alias, feed};
+
+/// Renders the whole site.
+///
+/// The files come sorted by path and are the same for the same input. What is
+/// wrong with a post's links, tags or aliases is a problem beside them.
+pub fn render_site(blog: &SiteBlog<'_>, theme: &Theme, options: &SiteOptions<'_>) -> Result<Site> {
+    let plan = Plan::new(blog, options.base_url, |post| options.drafts || is_live(post))?;
+    let places = Places::new(&plan, theme);
+    let pages = Pages::new(&plan, theme, false);
+
+    let mut files = Vec::new();
+    let mut problems = plan.problems.clone();
+    problems.extend(places.problems.iter().cloned());
+
+    let rendered: Result<Vec<_>> =
+        tasks(&plan).into_par_iter().map(|task| task.render(&plan, &pages, &places)).collect();
+    for (file, task_problems) in rendered? {
+        files.push(file);
+        problems.extend(task_problems);
+    }
+
+    let links_at = |at: usize| places.links_of_post(&plan, at);
+    files.push(OutputFile::text(FEED, feed::feed(&plan, links_at, options.now)));
+    files.push(OutputFile::text(ROBOTS, robots(&plan)));
+    files.extend(sitemap(&plan));
+    for (path, bytes) in theme.static_files() {
+        files.push(OutputFile { path, content: Content::Bytes(bytes.clone()) });
+    }
+    files.extend(places.redirects);
+    // The author's own file stands before one that we make of the same name.
+    files.retain(|file| !places.own_files.iter().any(|own| own.path == file.path));
+    files.extend(places.own_files);
+    files.extend(places.assets.files);
+
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    problems.sort_by(|a, b| (&a.path, a.problem.code).cmp(&(&b.path, b.problem.code)));
+    problems.dedup();
+    Ok(Site { files, problems })
+}
+
+/// Renders the page of one post, as it is in the whole site.
+///
+/// The post may be newer than the one of the same path in the blog, and may be a
+/// draft; its neighbours are those it will have.
+pub fn post_page(
+    blog: &SiteBlog<'_>,
+    post: &SitePost,
+    theme: &Theme,
+    body: Body<'_>,
+) -> Result<String> {
+    match body {
+        Body::Html(html) => {
+            let (page, _) = post_page_with(blog, post, theme, false, |links| {
+                let image = post.cover.as_deref().and_then(|cover| links.public_image(cover));
+                (prose("", &links.page_body(html).0), image)
+            })?;
+            Ok(page)
+        }
+        // Nothing in an empty body leads anywhere, so nothing needs a place.
+        Body::Hole => {
+            let plan = plan_with(blog, post)?;
+            let (position, page) = place_in(&plan, post);
+            let body = prose(" data-galley-body", "");
+            let pages = Pages::new(&plan, theme, false);
+            pages.post(PostPage { post, page: &page, position, body, image: None })
+        }
+    }
+}
+
+/// The page of one post, with a body element and a cover that are made from the
+/// post's links; and the page's path.
+pub(crate) fn post_page_with(
+    blog: &SiteBlog<'_>,
+    post: &SitePost,
+    theme: &Theme,
+    single: bool,
+    body: impl FnOnce(&Links<'_>) -> (String, Option<String>),
+) -> Result<(String, String)> {
+    let plan = plan_with(blog, post)?;
+    let (position, page) = place_in(&plan, post);
+    let mut places = Places::new(&plan, theme);
+    let assets = if let Some(at) = position {
+        std::mem::take(&mut places.post_assets[at])
+    } else {
+        let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
+        places.assets.place(&mut places.claims, folder, &post.assets)
+    };
+    let (claims, path) = (&places.claims, &post.path);
+    let links = Links { plan: &plan, claims, path, page: &page, assets: &assets };
+    let (body, image) = body(&links);
+    let pages = Pages::new(&plan, theme, single);
+    let html = pages.post(PostPage { post, page: &page, position, body, image })?;
+    Ok((html, page))
+}
+
+/// The site that readers see, and this post in it.
+fn plan_with<'a>(blog: &'a SiteBlog<'_>, post: &SitePost) -> Result<Plan<'a>> {
+    Plan::new(blog, None, |other| is_live(other) || other.path == post.path)
+}
+
+fn place_in(plan: &Plan<'_>, post: &SitePost) -> (Option<usize>, String) {
+    let position = plan.position(&post.path);
+    let own_page = || format!("{}/{INDEX}", post.slug);
+    (position, position.map_or_else(own_page, |at| plan.posts[at].page.clone()))
+}
+
+/// The element that holds a body. Themes get it whole, so that none can leave out
+/// what the preview looks for.
+pub(crate) fn prose(mark: &str, body: &str) -> String {
+    format!("<div class=\"prose\"{mark}>{body}</div>")
+}
+
+/// Where everything but pages goes.
+#[derive(Debug)]
+struct Places<'p> {
+    claims: Claims,
+    assets: AssetPlaces<'p>,
+    post_assets: Vec<PlacedAssets<'p>>,
+    page_assets: Vec<PlacedAssets<'p>>,
+    own_files: Vec<OutputFile>,
+    redirects: Vec<OutputFile>,
+    problems: Vec<SiteProblem>,
+}
+
+impl<'p> Places<'p> {
+    fn new(plan: &'p Plan<'p>, theme: &Theme) -> Self {
+        let mut claims = Claims::default();
+        let mut own_files = Vec::new();
+        for file in &plan.blog.files {
+            let path = crate::address::join("", &file.name).filter(|path| !path.is_empty());
+            if let Some(path) = path
+                && claims.claim(&path)
+            {
+                own_files.push(OutputFile { path, content: Content::Copy(file.source.clone()) });
+            }
+        }
+        for path in [INDEX, FEED, NOT_FOUND, ROBOTS, TAGS_PAGE] {
+            claims.claim(path);
+        }
+        for (path, _) in theme.static_files() {
+            claims.claim(&path);
+        }
+        for task in tasks(plan) {
+            claims.claim(&task.path(plan));
+        }
+        for file in sitemap(plan) {
+            claims.claim(&file.path);
+        }
+        let mut assets = AssetPlaces::default();
+        let mut place = |page: &str, of: &'p [crate::SiteAsset]| {
+            let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
+            assets.place(&mut claims, folder, of)
+        };
+        let post_assets =
+            plan.posts.iter().map(|planned| place(&planned.page, &planned.post.assets)).collect();
+        let page_assets =
+            plan.pages.iter().map(|page| place(&page.page, &page.source.assets)).collect();
+        let mut places = Self {
+            claims,
+            assets,
+            post_assets,
+            page_assets,
+            own_files,
+            redirects: Vec::new(),
+            problems: Vec::new(),
+        };
+        for planned in &plan.posts {
+            places.redirect(plan, planned);
+        }
+        places
+    }
+
+    fn redirect(&mut self, plan: &Plan<'_>, planned: &PlannedPost<'_>) {
+        let config = plan.blog.config;
+        for old in &planned.post.aliases {
+            let files = alias::files_of(old);
+            let mut problem = |message| {
+                let problem = Problem::new(ProblemCode::AliasTaken, 1, message);
+                self.problems.push(SiteProblem { path: planned.post.path.clone(), problem });
+            };
+            if files.is_empty() {
+                problem(format!("the alias `{old}` cannot be the path of a page"));
+            }
+            for file in files {
+                // An alias that is the post's own address has nothing to do.
+                if file == planned.page {
+                    continue;
+                }
+                if self.claims.claim(&file) {
+                    let language = planned.post.language.as_ref().unwrap_or(&config.language);
+                    let (title, base) = (&planned.post.title, plan.base.as_deref());
+                    let html = alias::redirect(&file, &planned.page, title, base, language);
+                    self.redirects.push(OutputFile::text(file, html));
+                } else {
+                    problem(format!("the place of the alias `{old}` is taken"));
+                }
+            }
+        }
+    }
+
+    fn links_of_post<'l>(&'l self, plan: &'l Plan<'l>, at: usize) -> Links<'l> {
+        let planned = &plan.posts[at];
+        Links {
+            plan,
+            claims: &self.claims,
+            path: &planned.post.path,
+            page: &planned.page,
+            assets: &self.post_assets[at],
+        }
+    }
+}
+
+/// A page to render.
+#[derive(Debug, Clone, Copy)]
+enum Task {
+    Post(usize),
+    Page(usize),
+    Index(ListPage),
+    Tag(usize, ListPage),
+    Tags,
+    NotFound,
+}
+
+/// Every page of the site.
+fn tasks(plan: &Plan<'_>) -> Vec<Task> {
+    let per_page = plan.blog.config.posts_per_page;
+    let mut tasks: Vec<_> = (0..plan.posts.len()).map(Task::Post).collect();
+    tasks.extend((0..plan.pages.len()).map(Task::Page));
+    tasks.extend(ListPage::all(plan.posts.len(), per_page).map(Task::Index));
+    for (at, tag) in plan.tags.iter().enumerate() {
+        tasks.extend(ListPage::all(tag.posts.len(), per_page).map(|page| Task::Tag(at, page)));
+    }
+    tasks.extend([Task::Tags, Task::NotFound]);
+    tasks
+}
+
+impl Task {
+    fn path<'l>(self, plan: &'l Plan<'_>) -> Cow<'l, str> {
+        match self {
+            Self::Post(at) => Cow::Borrowed(&*plan.posts[at].page),
+            Self::Page(at) => Cow::Borrowed(&*plan.pages[at].page),
+            Self::Index(page) => Cow::Owned(page.path("")),
+            Self::Tag(at, page) => Cow::Owned(page.path(&plan.tags[at].folder)),
+            Self::Tags => Cow::Borrowed(TAGS_PAGE),
+            Self::NotFound => Cow::Borrowed(NOT_FOUND),
+        }
+    }
+
+    fn render(
+        self,
+        plan: &Plan<'_>,
+        pages: &Pages<'_>,
+        places: &Places<'_>,
+    ) -> Result<(OutputFile, Vec<SiteProblem>)> {
+        let mut problems = Vec::new();
+        let html = match self {
+            Self::Post(at) => {
+                let PlannedPost { post, page, .. } = &plan.posts[at];
+                let links = places.links_of_post(plan, at);
+                let (body, link_problems) = links.page_body(&post.html);
+                problems = link_problems;
+                let image = post.cover.as_deref().and_then(|cover| links.public_image(cover));
+                let body = prose("", &body);
+                pages.post(PostPage { post, page, position: Some(at), body, image })
+            }
+            Self::Page(at) => {
+                let planned = &plan.pages[at];
+                let links = Links {
+                    plan,
+                    claims: &places.claims,
+                    path: &planned.source.path,
+                    page: &planned.page,
+                    assets: &places.page_assets[at],
+                };
+                let (body, link_problems) = links.page_body(&planned.source.html);
+                problems = link_problems;
+                pages.page(planned.source, &planned.page, prose("", &body))
+            }
+            Self::Index(page) => pages.index(&page),
+            Self::Tag(at, page) => pages.tag(&plan.tags[at], &page),
+            Self::Tags => pages.tags(),
+            Self::NotFound => pages.not_found(),
+        };
+        Ok((OutputFile::text(self.path(plan), html?), problems))
+    }
+}

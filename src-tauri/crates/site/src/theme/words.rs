@@ -1,0 +1,75 @@
+//! The words of a theme's pages, by language.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use minijinja::Value;
+use serde::Deserialize;
+
+use crate::context::value;
+
+/// The words of a theme in every language it knows.
+#[derive(Debug, Default)]
+pub(crate) struct Words(BTreeMap<String, WordList>);
+
+/// `i18n/<language>.toml`.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct WordList {
+    /// How a day is written.
+    date: String,
+    /// The names of the months.
+    months: [String; 12],
+    /// Everything else, by key.
+    #[serde(flatten)]
+    words: BTreeMap<String, String>,
+}
+
+/// The words of one language, with English where it has none.
+#[derive(Debug, Clone)]
+pub(crate) struct LanguageWords {
+    /// For templates.
+    pub(crate) value: Value,
+    words: BTreeMap<String, String>,
+    list: Option<Arc<WordList>>,
+}
+
+/// The language every theme has to speak; others may leave words out.
+const FALLBACK: &str = "en";
+
+impl Words {
+    pub(crate) fn add(&mut self, language: &str, list: WordList) {
+        self.0.insert(language.to_ascii_lowercase(), list);
+    }
+
+    /// The words for pages in `language`, a BCP 47 tag: of it, else of its first part.
+    pub(crate) fn of(&self, language: &str) -> LanguageWords {
+        let language = language.to_ascii_lowercase();
+        let short = language.split('-').next().unwrap_or_default();
+        let fallback = self.0.get(FALLBACK);
+        let list = self.0.get(&language).or_else(|| self.0.get(short)).or(fallback);
+        let mut words = fallback.map(|list| list.words.clone()).unwrap_or_default();
+        if let Some(list) = list {
+            words.extend(list.words.clone());
+        }
+        LanguageWords { value: value(&words), words, list: list.map(|list| Arc::new(list.clone())) }
+    }
+}
+
+impl LanguageWords {
+    /// The word for `key`; the key itself if the theme has none, which is at least a hint.
+    pub(crate) fn word<'w>(&'w self, key: &'w str) -> &'w str {
+        self.words.get(key).map_or(key, String::as_str)
+    }
+
+    /// The day as the language writes it; the ISO form if the theme has no words at all.
+    pub(crate) fn date(&self, day: Date) -> String {
+        let Some(list) = &self.list else { return day.to_string() };
+        let month = usize::from(day.month().unsigned_abs());
+        list.date
+            .replace("{day}", &day.day().to_string())
+            .replace("{month_number}", &month.to_string())
+            .replace("{month}", &list.months[month - 1])
+            .replace("{year}", &day.year().to_string())
+    }
+}

@@ -1,0 +1,85 @@
+//! The list of what an export wrote.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use galley_core::ContentHash;
+use serde::{Deserialize, Serialize};
+
+use crate::{Error, Result};
+
+/// Paths and the bytes that an export wrote there.
+///
+/// Usually one hash a path. While an export is under way there are two, the old
+/// and the new one, since it may be interrupted between any two files.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Manifest(BTreeMap<String, BTreeSet<ContentHash>>);
+
+/// The list as it is in the file.
+#[derive(Debug, Serialize, Deserialize)]
+struct Json {
+    /// For whoever finds the file.
+    about: String,
+    files: BTreeMap<String, Vec<String>>,
+}
+
+const ABOUT: &str = "What Galley exported to this folder. The next export removes files of this list that the site no longer has, if nobody changed them, and touches no others.";
+
+impl Manifest {
+    pub(super) fn of(files: BTreeMap<String, ContentHash>) -> Self {
+        Self(files.into_iter().map(|(path, hash)| (path, BTreeSet::from([hash]))).collect())
+    }
+
+    /// Reads the list; nothing if there is none.
+    ///
+    /// A path with a damaged hash is still known, with no bytes that would be ours to remove.
+    pub(super) fn read(path: &Path) -> Result<Option<Self>> {
+        let json = match fs::read(path) {
+            Ok(json) => json,
+            Err(source) if source.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(source) => return Err(Error::ReadFile { path: path.to_owned(), source }),
+        };
+        let json: Json = serde_json::from_slice(&json)
+            .map_err(|source| Error::Manifest { path: path.to_owned(), source })?;
+        let parse = |hashes: Vec<String>| {
+            hashes.iter().filter_map(|hash| ContentHash::parse(hash).ok()).collect()
+        };
+        Ok(Some(Self(json.files.into_iter().map(|(path, hashes)| (path, parse(hashes))).collect())))
+    }
+
+    pub(super) fn to_json(&self) -> Vec<u8> {
+        let files = self
+            .0
+            .iter()
+            .map(|(path, hashes)| (path.clone(), hashes.iter().map(ToString::to_string).collect()));
+        let json = Json { about: ABOUT.to_owned(), files: files.collect() };
+        let mut bytes = serde_json::to_vec_pretty(&json).expect("a map of texts is JSON");
+        bytes.push(b'\n');
+        bytes
+    }
+
+    /// The list while this one becomes `new`.
+    pub(super) fn joined_with(&self, new: &Self) -> Self {
+        let mut joined = self.clone();
+        for (path, hashes) in &new.0 {
+            joined.0.entry(path.clone()).or_default().extend(hashes);
+        }
+        joined
+    }
+
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    /// Whether an export wrote a file at this path.
+    pub(super) fn knows(&self, path: &str) -> bool {
+        self.0.contains_key(path)
+    }
+
+    /// Whether an export wrote these bytes at this path.
+    pub(super) fn has(&self, path: &str, hash: ContentHash) -> bool {
+        self.0.get(path).is_some_and(|hashes| hashes.contains(&hash))
+    }
+}

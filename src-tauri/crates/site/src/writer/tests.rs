@@ -1,0 +1,283 @@
+use std::borrow::Cow;
+
+use super::*;
+
+fn site(files: &[(&str, &str)]) -> Site {
+    let file = |(path, text): &(&str, &str)| OutputFile {
+        path: (*path).to_owned(),
+        content: Content::Bytes(Cow::Owned(text.as_bytes().to_vec())),
+    };
+    Site { files: files.iter().map(file).collect(), problems: Vec::new() }
+}
+
+struct Out(tempfile::TempDir);
+
+impl Out {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn path(&self) -> PathBuf {
+        self.0.path().join("out")
+    }
+
+    fn write(&self, files: &[(&str, &str)]) -> WriteReport {
+        write(&self.path(), &site(files), false).unwrap()
+    }
+
+    fn put(&self, path: &str, text: &str) {
+        let path = self.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn text(&self, path: &str) -> String {
+        fs::read_to_string(self.path().join(path)).unwrap_or_else(|_| "-".to_owned())
+    }
+
+    fn entries(&self) -> Vec<String> {
+        let names = fs::read_dir(self.path()).unwrap().map(|entry| entry.unwrap().file_name());
+        let mut names: Vec<_> = names.map(|name| name.into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+}
+
+/// `written / unchanged / removed / kept`.
+fn summary(report: &WriteReport) -> String {
+    let list = |paths: &[String]| paths.join(" ");
+    format!(
+        "{} / {} / {} / {}",
+        list(&report.written),
+        list(&report.unchanged),
+        list(&report.removed),
+        list(&report.kept)
+    )
+}
+
+#[test]
+fn only_what_changed_is_written_and_only_what_is_gone_is_removed() {
+    let out = Out::new();
+    let report = out.write(&[("a.html", "a"), ("b/index.html", "b"), ("c/d/e.txt", "e")]);
+    assert_eq!(summary(&report), "a.html b/index.html c/d/e.txt /  /  / ");
+    assert_eq!(report.n_bytes, 3);
+    let report = out.write(&[("a.html", "a"), ("b/index.html", "B")]);
+    assert_eq!(summary(&report), "b/index.html / a.html / c/d/e.txt / ");
+    assert_eq!(out.entries(), [MANIFEST, "a.html", "b"], "empty folders go with their files");
+    assert_eq!(out.text("b/index.html"), "B");
+}
+
+#[test]
+fn an_export_without_changes_touches_nothing() {
+    let out = Out::new();
+    out.write(&[("a", "a"), ("b", "b")]);
+    let times = || {
+        ["a", "b", MANIFEST].map(|name| {
+            let meta = fs::metadata(out.path().join(name)).unwrap();
+            (meta.modified().unwrap(), std::os::unix::fs::MetadataExt::ino(&meta))
+        })
+    };
+    let before = times();
+    assert_eq!(summary(&out.write(&[("a", "a"), ("b", "b")])), " / a b /  / ");
+    assert_eq!(times(), before);
+}
+
+#[test]
+fn a_folder_with_files_of_someone_else_is_refused() {
+    let out = Out::new();
+    out.put("thesis.doc", "years of work");
+    let error = write(&out.path(), &site(&[("a", "a")]), false).unwrap_err();
+    assert!(matches!(error, Error::ForeignFolder { .. }), "{error}");
+    assert_eq!(out.entries(), ["thesis.doc"], "nothing was written");
+
+    write(&out.path(), &site(&[("a", "a")]), true).unwrap();
+    assert_eq!(out.entries(), [MANIFEST, "a", "thesis.doc"], "force adds and does not clear");
+    assert_eq!(out.text("thesis.doc"), "years of work");
+}
+
+#[test]
+fn files_of_someone_else_in_an_exported_folder_are_kept() {
+    let out = Out::new();
+    out.write(&[("a/index.html", "a")]);
+    out.put("CNAME", "example.org");
+    out.put("a/photo.jpg", "theirs");
+    out.put("robots.txt", "theirs");
+    let report = out.write(&[("robots.txt", "ours")]);
+    assert_eq!(summary(&report), " /  / a/index.html / robots.txt");
+    assert_eq!(
+        (out.text("CNAME"), out.text("a/photo.jpg"), out.text("robots.txt")),
+        ("example.org".into(), "theirs".into(), "theirs".into())
+    );
+    let report = out.write(&[]);
+    assert_eq!(summary(&report), " /  /  / ", "what was kept is not ours later either");
+    assert_eq!(out.text("robots.txt"), "theirs");
+}
+
+#[test]
+fn a_file_changed_by_hand_is_not_removed_but_put_right_if_the_site_has_it() {
+    let out = Out::new();
+    out.write(&[("a", "a"), ("b", "b")]);
+    out.put("a", "changed");
+    out.put("b", "changed");
+    let report = out.write(&[("a", "a")]);
+    assert_eq!(summary(&report), "a /  /  / ");
+    assert_eq!((out.text("a"), out.text("b")), ("a".into(), "changed".into()));
+}
+
+#[test]
+fn an_asset_is_copied() {
+    let out = Out::new();
+    let source = out.0.path().join("photo.png");
+    fs::write(&source, "pixels").unwrap();
+    let file = OutputFile { path: "p/photo.png".into(), content: Content::Copy(source.clone()) };
+    let site = Site { files: vec![file], problems: Vec::new() };
+    write(&out.path(), &site, false).unwrap();
+    assert_eq!(out.text("p/photo.png"), "pixels");
+
+    fs::remove_file(&source).unwrap();
+    let error = write(&out.path(), &site, false).unwrap_err();
+    assert!(matches!(&error, Error::ReadFile { path, .. } if *path == source), "{error}");
+    assert_eq!(out.text("p/photo.png"), "pixels", "the old one stays");
+}
+
+#[test]
+fn a_run_that_stops_before_the_renames_leaves_the_old_site_whole() {
+    let out = Out::new();
+    out.write(&[("a", "old a"), ("b", "old b")]);
+    let new = site(&[("a", "new a"), ("b", "new b"), ("c", "new c")]);
+    let changes: Vec<_> = new.files.iter().map(|file| (file, hash(b""))).collect();
+    let out_path = out.path().canonicalize().unwrap();
+    stage(&out_path, &changes).unwrap();
+    assert_eq!(
+        (out.text("a"), out.text("b"), out.text("c")),
+        ("old a".into(), "old b".into(), "-".into())
+    );
+
+    let report = write(&out.path(), &new, false).unwrap();
+    assert_eq!(summary(&report), "a b c /  /  / ");
+    assert_eq!(out.entries(), [MANIFEST, "a", "b", "c"], "what was staged is gone");
+}
+
+#[test]
+fn a_first_run_that_stops_does_not_lock_out_the_next() {
+    let out = Out::new();
+    out.put(".galley-staging/0", "half");
+    assert_eq!(summary(&out.write(&[("a", "a")])), "a /  /  / ");
+    assert_eq!(out.entries(), [MANIFEST, "a"]);
+}
+
+#[test]
+fn a_run_that_stops_between_renames_is_taken_up_by_the_next() {
+    let out = Out::new();
+    out.write(&[("a", "old a"), ("b", "old b"), ("gone", "x")]);
+    let out_path = out.path().canonicalize().unwrap();
+    let list = out_path.join(MANIFEST);
+    let old = Manifest::read(&list).unwrap().unwrap();
+    let new = Manifest::of(
+        [("a", "new a"), ("c", "new c")]
+            .map(|(path, text)| (path.to_owned(), hash(text.as_bytes())))
+            .into(),
+    );
+    write_manifest(&out_path, &list, &old.joined_with(&new)).unwrap();
+    // The power went off after the first two of the renames.
+    out.put("a", "new a");
+    out.put("c", "new c");
+
+    let report = out.write(&[("a", "newest a"), ("b", "old b")]);
+    assert_eq!(summary(&report), "a / b / c gone / ", "all of it is still known to be ours");
+}
+
+#[test]
+fn a_damaged_list_is_an_error_and_not_a_reason_to_remove() {
+    let out = Out::new();
+    out.write(&[("a", "a")]);
+    out.put(MANIFEST, "{");
+    let error = write(&out.path(), &site(&[]), false).unwrap_err();
+    assert!(matches!(error, Error::Manifest { .. }), "{error}");
+    assert_eq!(out.text("a"), "a");
+}
+
+#[test]
+fn a_list_that_leads_out_of_the_folder_removes_nothing_there() {
+    let out = Out::new();
+    out.write(&[("a", "a")]);
+    let outside = out.0.path().join("precious");
+    fs::write(&outside, "a").unwrap();
+    let evil = Manifest::of(
+        [("../precious", "a")].map(|(path, text)| (path.to_owned(), hash(text.as_bytes()))).into(),
+    );
+    fs::write(out.path().join(MANIFEST), evil.to_json()).unwrap();
+    out.write(&[]);
+    assert!(outside.exists());
+}
+
+#[test]
+fn a_place_that_is_not_a_folder_is_an_error() {
+    let out = Out::new();
+    fs::write(out.path(), "a file").unwrap();
+    let error = write(&out.path(), &site(&[("a", "a")]), false).unwrap_err();
+    assert!(matches!(error, Error::NotAFolder { .. }), "{error}");
+
+    let out = Out::new();
+    out.write(&[("x", "x")]);
+    out.put("a", "a file of someone else");
+    let error = write(&out.path(), &site(&[("a/index.html", "a")]), false).unwrap_err();
+    assert!(matches!(error, Error::NotAFolder { .. }), "{error}");
+}
+
+#[cfg(unix)]
+mod links {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    fn a_linked_folder_in_the_output_is_never_followed() {
+        let out = Out::new();
+        out.write(&[("x", "x")]);
+        let elsewhere = out.0.path().join("elsewhere");
+        fs::create_dir(&elsewhere).unwrap();
+        symlink(&elsewhere, out.path().join("tags")).unwrap();
+        let error =
+            write(&out.path(), &site(&[("tags/a.html", "a"), ("x", "new")]), true).unwrap_err();
+        assert!(matches!(error, Error::SymbolicLink { .. }), "{error}");
+        assert_eq!(fs::read_dir(&elsewhere).unwrap().count(), 0);
+        assert_eq!(out.text("x"), "x", "the export stopped before it changed anything");
+    }
+
+    #[test]
+    fn a_linked_file_is_kept_and_with_force_replaced_but_never_written_through() {
+        let out = Out::new();
+        out.write(&[("x", "x")]);
+        let target = out.0.path().join("target");
+        fs::write(&target, "theirs").unwrap();
+        symlink(&target, out.path().join("a")).unwrap();
+        assert_eq!(summary(&out.write(&[("a", "ours"), ("x", "x")])), " / x /  / a");
+        write(&out.path(), &site(&[("a", "ours"), ("x", "x")]), true).unwrap();
+        assert_eq!(out.text("a"), "ours");
+        assert_eq!(fs::read_to_string(&target).unwrap(), "theirs");
+    }
+
+    #[test]
+    fn nothing_is_removed_through_a_link() {
+        let out = Out::new();
+        out.write(&[("a/b", "b"), ("c", "c")]);
+        let elsewhere = out.0.path().join("elsewhere");
+        fs::rename(out.path().join("a"), &elsewhere).unwrap();
+        symlink(&elsewhere, out.path().join("a")).unwrap();
+        fs::rename(out.path().join("c"), out.0.path().join("c")).unwrap();
+        symlink(out.0.path().join("c"), out.path().join("c")).unwrap();
+        assert_eq!(summary(&out.write(&[])), " /  /  / ");
+        assert!(elsewhere.join("b").exists() && out.0.path().join("c").exists());
+    }
+
+    #[test]
+    fn the_output_folder_itself_may_be_a_link() {
+        let out = Out::new();
+        let real = out.0.path().join("real");
+        fs::create_dir(&real).unwrap();
+        symlink(&real, out.path()).unwrap();
+        out.write(&[("a", "a")]);
+        assert_eq!(fs::read_to_string(real.join("a")).unwrap(), "a");
+    }
+}
