@@ -1,5 +1,6 @@
 //! A blog for one journey, in folders that vanish with it.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -96,6 +97,24 @@ impl TestBlog {
                 Err(error) => Err(error.to_string()),
             }
         })
+    }
+
+    /// Every file of the blog with its bytes.
+    pub fn snapshot(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+        let mut files = BTreeMap::new();
+        let mut folders = vec![self.root()];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).expect("a folder of the blog") {
+                let path = entry.expect("an entry").path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    let bytes = fs::read(&path).expect("a file of the blog");
+                    files.insert(path, bytes);
+                }
+            }
+        }
+        files
     }
 
     /// The files in the posts folder, in the order of their names.

@@ -96,7 +96,7 @@ impl<'w> Editor<'w> {
     }
 
     /// Clicks into the text unless the keyboard is there already.
-    fn focus(&self) {
+    pub fn focus(&self) {
         let focused = format!("return document.activeElement?.matches('{CONTENT}') ?? false");
         if self.window.script(&focused) != json!(true) {
             self.window.select(CONTENT).click();

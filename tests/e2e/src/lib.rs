@@ -21,6 +21,7 @@ mod part;
 mod preview;
 mod process;
 mod session;
+mod timings;
 mod window;
 
 pub use blog::TestBlog;
@@ -29,4 +30,5 @@ pub use editor::Editor;
 pub use fantoccini::key::Key;
 pub use part::Part;
 pub use preview::Preview;
+pub use timings::Timings;
 pub use window::{Launch, Window};

@@ -11,7 +11,7 @@ use std::ffi::OsString;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::Path;
 use std::process::Command;
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tokio::runtime::{Builder, Runtime};
 
 use crate::deadline::wait_for;
@@ -25,6 +25,7 @@ pub(crate) struct Session {
     client: Client,
     driver: Running,
     app: u32,
+    started_at: f64,
 }
 
 impl Session {
@@ -45,6 +46,7 @@ impl Session {
         let browser = json!({ "binary": program, "args": arguments });
         // No browser name: the driver would compare it with the program's own.
         let capabilities = [("webkitgtk:browserOptions".to_owned(), browser)];
+        let started_at = now();
         let client = runtime.block_on(async {
             let mut builder = ClientBuilder::new(HttpConnector::new());
             builder.capabilities(capabilities.into_iter().collect());
@@ -55,7 +57,7 @@ impl Session {
             Err(error) => bail!("{error}\n{}", driver.messages()),
         };
         let app = *process::children(driver.id()).first().context("the driver started no app")?;
-        Ok(Self { runtime, client, driver, app })
+        Ok(Self { runtime, client, driver, app, started_at })
     }
 
     /// Makes one call and waits for its end.
@@ -105,6 +107,12 @@ impl Session {
         self.app
     }
 
+    /// When the driver was asked to start the program, in milliseconds since 1970,
+    /// which is how the page counts too.
+    pub(crate) fn started_at(&self) -> f64 {
+        self.started_at
+    }
+
     /// Closes the window, as the button in its corner does, and waits until the
     /// program has ended by itself.
     pub(crate) fn close(self) -> Result<()> {
@@ -114,6 +122,11 @@ impl Session {
         });
         Ok(())
     }
+}
+
+fn now() -> f64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.expect("the clock is past 1970").as_secs_f64() * 1000.0
 }
 
 /// A port that nobody uses. Another program could take it before the driver does;

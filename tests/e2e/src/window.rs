@@ -27,6 +27,21 @@ pub struct Launch {
     pub home: PathBuf,
 }
 
+impl Launch {
+    /// Starts the program on a test's blog, with what belongs to it.
+    pub fn on_blog(program: PathBuf, blog: &TestBlog) -> Self {
+        let data = blog.data_dir();
+        let arguments = vec![blog.root().into(), "--data-dir".into(), data.into()];
+        Self { program, arguments, home: blog.home() }
+    }
+
+    /// Starts the program without saying on what, as from a menu.
+    fn on_last_blog(program: PathBuf, blog: &TestBlog) -> Self {
+        let arguments = vec!["--data-dir".into(), blog.data_dir().into()];
+        Self { program, arguments, home: blog.home() }
+    }
+}
+
 /// One window of the app, on a desktop of its own.
 pub struct Window {
     // The app goes before the display that it is shown on.
@@ -45,20 +60,18 @@ impl Window {
 
     /// Opens the app on a folder with which it may have trouble.
     pub fn open_unready(blog: &TestBlog) -> Self {
-        Self::start_on(blog, vec![blog.root().into()])
+        Self::start_or_panic(&Launch::on_blog(built_app(), blog))
     }
 
     /// Opens the app without saying on what, as from a menu.
     pub fn reopen(blog: &TestBlog) -> Self {
-        let window = Self::start_on(blog, Vec::new());
+        let window = Self::start_or_panic(&Launch::on_last_blog(built_app(), blog));
         window.wait_until_ready();
         window
     }
 
-    fn start_on(blog: &TestBlog, mut arguments: Vec<OsString>) -> Self {
-        arguments.extend(["--data-dir".into(), blog.data_dir().into()]);
-        let launch = Launch { program: built_app(), arguments, home: blog.home() };
-        Self::start(&launch).unwrap_or_else(|error| panic!("the app does not start: {error:#}"))
+    fn start_or_panic(launch: &Launch) -> Self {
+        Self::start(launch).unwrap_or_else(|error| panic!("the app does not start: {error:#}"))
     }
 
     /// Starts a program and waits for its window, which may still be empty.
@@ -80,7 +93,10 @@ impl Window {
 
     /// Waits until the first post can be edited.
     pub fn wait_until_ready(&self) {
-        self.wait("the first post to be editable", "document.documentElement.dataset.ready");
+        self.wait(
+            "the first post to be editable",
+            "document.documentElement.hasAttribute('data-ready')",
+        );
         // The page is ready before the frame beside it has shown its first version.
         self.preview().wait_until_current();
     }
@@ -100,7 +116,7 @@ impl Window {
         self.select(&format!("[data-testid=\"post-list\"] [data-post-path=\"{path}\"]"))
     }
 
-    /// The titles in the list, in its order, as a person reads them.
+    /// The paths of the listed posts, in the list's order.
     pub fn listed_posts(&self) -> Vec<String> {
         let script = "return [...document.querySelectorAll('[data-testid=post-list] \
                       [data-post-path]')].map((post) => post.dataset.postPath)";
@@ -164,6 +180,11 @@ impl Window {
                        requestAnimationFrame(() => requestAnimationFrame(() => done(true)))";
         self.session().async_script(painted, Vec::new())?;
         self.session().picture()
+    }
+
+    /// When the program was started, in milliseconds since 1970.
+    pub fn started_at(&self) -> f64 {
+        self.session().started_at()
     }
 
     /// The app's process.

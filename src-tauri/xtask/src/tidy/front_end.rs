@@ -5,7 +5,8 @@ use super::tree::Tree;
 
 const PACKAGES: &str = "ui/package.json";
 const COMMANDS: &str = "src-tauri/src/ipc.rs";
-const SEAM: &str = "ui/src/ipc/backend.ts";
+const SEAM: &str = "ui/src/ipc/";
+const BINDINGS: &str = "ui/src/ipc/bindings.ts";
 
 /// The plain name is version 5 of the editor; version 6 has a scope of its own.
 pub(super) fn editor_packages(tree: &Tree) -> Vec<Violation> {
@@ -21,18 +22,31 @@ pub(super) fn editor_packages(tree: &Tree) -> Vec<Violation> {
 
 /// A command that the front end never calls is a door that nobody guards.
 pub(super) fn unused_commands(tree: &Tree) -> Vec<Violation> {
-    let (Some(commands), Some(seam)) = (tree.text(COMMANDS), tree.text(SEAM)) else {
-        return vec![Violation::whole(COMMANDS, format!("this file or `{SEAM}` is missing"))];
+    let Some(commands) = tree.text(COMMANDS) else {
+        return vec![Violation::whole(COMMANDS, "is missing")];
     };
+    let seam: Vec<&str> = tree
+        .files()
+        .filter(|(path, _)| path.starts_with(SEAM) && *path != BINDINGS)
+        .map(|(_, text)| text)
+        .collect();
     let names: Vec<String> = command_names(commands).map(camel_case).collect();
     if names.is_empty() {
         return vec![Violation::whole(COMMANDS, "has no `collect_commands![…]`")];
     }
     names
         .iter()
-        .filter(|name| !seam.contains(&format!("commands.{name}")))
+        .filter(|name| !seam.iter().any(|text| calls(text, name)))
         .map(|name| Violation::whole(SEAM, format!("does not call `commands.{name}`")))
         .collect()
+}
+
+/// Whether the text calls the command, and not only one whose name begins alike.
+fn calls(text: &str, name: &str) -> bool {
+    let mut calls = text.split("commands.").skip(1);
+    calls.any(|rest| {
+        rest.strip_prefix(name).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    })
 }
 
 /// The names in the list of commands, without their modules.
@@ -70,14 +84,18 @@ mod tests {
     #[test]
     fn a_command_that_the_seam_never_calls_is_found() {
         let list = "collect_commands![\n  post::post_open, // opens\n  post::post_edit,\n]";
-        let tree = Tree::from([(COMMANDS, list), (SEAM, "await commands.postOpen(1)")]);
+        let tree = Tree::from([
+            (COMMANDS, list),
+            (BINDINGS, "commands.postEdit"),
+            ("ui/src/ipc/a.ts", "commands.postOpen(1)"),
+        ]);
         let message = "does not call `commands.postEdit`";
         assert_eq!(unused_commands(&tree), [Violation::whole(SEAM, message)]);
     }
 
     #[test]
     fn a_list_of_commands_that_cannot_be_read_is_no_success() {
-        let tree = Tree::from([(COMMANDS, "generate_handler()"), (SEAM, "")]);
+        let tree = Tree::from([(COMMANDS, "generate_handler()")]);
         assert_eq!(unused_commands(&tree).len(), 1);
     }
 }
