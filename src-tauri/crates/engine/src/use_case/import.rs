@@ -5,7 +5,7 @@ use std::io::Read as _;
 use std::path::Path;
 
 use galley_core::Origin;
-use galley_import::plain_text;
+use galley_import::{ImportContext, plain_text};
 
 use crate::blog::Blog;
 use crate::error::Error;
@@ -20,9 +20,8 @@ impl Blog {
         if text.trim().is_empty() {
             return Err(Error::NothingToImport { path: source.to_owned() });
         }
-        let name = source.file_stem().map(|stem| stem.to_string_lossy().into_owned());
-        let context = plain_text::ImportContext { file_stem: name.filter(|name| name != "-") };
-        let imported = plain_text::import(&text, &context);
+        // Where the file lies here says nothing of where it was published.
+        let imported = plain_text::import(&text, &ImportContext::default());
         self.ask(move |state| {
             let mut report = Vec::new();
             for post in imported.posts {
@@ -39,7 +38,7 @@ impl Blog {
                         .recognised
                         .into_iter()
                         .map(|it| wire::Recognised {
-                            what: it.what.to_string(),
+                            what: it.what.as_str().to_owned(),
                             line: it.line,
                             text: it.text,
                         })

@@ -54,7 +54,7 @@ impl Blog {
         let title = title.trim().to_owned();
         self.ask(move |state| {
             let title = if title.is_empty() { UNTITLED } else { &title };
-            let today = state.clock.now().to_zoned(state.config.time_zone.clone()).date();
+            let today = state.config.time_zone.to_datetime(state.clock.now()).date();
             let source = front_matter::write(&front_matter::NewPost {
                 title: title.to_owned(),
                 date: Some(today.to_string()),

@@ -39,7 +39,7 @@ impl State {
             let rendered = if wants_body(&post, status) {
                 galley_markdown::render(&stored.source[post.body.clone()], &options)
             } else {
-                Rendered::default()
+                galley_markdown::render("", &options)
             };
             let below = |it: &galley_core::Problem| it.clone().below(post.body_line);
             problems.extend(rendered.problems.iter().map(below));
