@@ -103,7 +103,7 @@ pub(crate) fn post_page_with(
         places.assets.place(&mut places.claims, folder, &post.assets)
     };
     let (claims, path) = (&places.claims, &post.path);
-    let links = Links { plan: &plan, claims, path, page: &page, assets: &assets };
+    let links = Links { plan: &plan, claims, from_page: false, path, page: &page, assets: &assets };
     let (body, image) = body(&links);
     let pages = Pages::new(&plan, theme, single);
     let html = pages.post(PostPage { post, page: &page, position, body, image })?;
@@ -220,6 +220,7 @@ impl<'p> Places<'p> {
         Links {
             plan,
             claims: &self.claims,
+            from_page: false,
             path: &planned.post.path,
             page: &planned.page,
             assets: &self.post_assets[at],
@@ -285,6 +286,7 @@ impl Task {
                 let links = Links {
                     plan,
                     claims: &places.claims,
+                    from_page: true,
                     path: &planned.source.path,
                     page: &planned.page,
                     assets: &places.page_assets[at],
