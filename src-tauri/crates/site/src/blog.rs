@@ -21,7 +21,7 @@ pub struct SiteBlog<'a> {
 /// A post with its rendered body.
 #[derive(Debug, Clone)]
 pub struct SitePost {
-    /// Where its file lies; links between posts are written relative to it.
+    /// Where its file lies, relative to the folder of posts.
     pub path: PostPath,
     /// The title.
     pub title: String,
@@ -56,7 +56,7 @@ pub struct SitePost {
 /// An undated page with its rendered body.
 #[derive(Debug, Clone)]
 pub struct SitePage {
-    /// Where its file lies; links are written relative to it.
+    /// Where its file lies, relative to the folder of pages.
     pub path: PostPath,
     /// The title, also its name in the navigation.
     pub title: String,

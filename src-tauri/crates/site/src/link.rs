@@ -13,6 +13,8 @@ use crate::plan::Plan;
 pub(crate) struct Links<'p> {
     pub(crate) plan: &'p Plan<'p>,
     pub(crate) claims: &'p Claims,
+    /// Whether they are those of an undated page.
+    pub(crate) from_page: bool,
     /// The file the links were written in.
     pub(crate) path: &'p PostPath,
     /// The page they are shown on.
@@ -58,8 +60,7 @@ impl Links<'_> {
         }
         let from_top = name.starts_with('/');
         if is_markdown(&name) {
-            let path = join(if from_top { "" } else { self.path.folder() }, &name);
-            let page = path.and_then(|path| self.plan.page_of(&path));
+            let page = self.plan.page_at(self.path.folder(), &name, self.from_page);
             return page.map_or(Target::Nowhere, |page| file(page.to_owned(), true));
         }
         let folder = self.page.rsplit_once('/').map_or("", |(folder, _)| folder);

@@ -71,7 +71,8 @@ impl<'h> Iterator for Pieces<'h> {
         let end = if self.rest.starts_with("<!--") {
             self.rest.find("-->").map_or(self.rest.len(), |at| at + 3)
         } else {
-            self.rest[1..].find('<').map_or(self.rest.len(), |at| at + 1)
+            let after_first = self.rest.bytes().skip(1).position(|byte| byte == b'<');
+            after_first.map_or(self.rest.len(), |at| at + 1)
         };
         Some(Piece::Other(self.cut(end)))
     }

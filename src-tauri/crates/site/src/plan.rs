@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use galley_core::{PostPath, PostStatus, Problem, ProblemCode, Slug, TagSlug};
 use jiff::Timestamp;
 
-use crate::address::INDEX;
+use crate::address::{INDEX, join};
 use crate::blog::{SiteBlog, SitePage, SitePost};
 use crate::output::SiteProblem;
 use crate::theme::STATIC_FOLDER;
@@ -27,8 +27,10 @@ pub(crate) struct Plan<'a> {
     /// Sorted by name.
     pub(crate) tags: Vec<PlannedTag>,
     pub(crate) problems: Vec<SiteProblem>,
-    /// The page of each post and page, by the path of its file.
-    page_of: HashMap<&'a str, String>,
+    /// Where each post goes, by the path of its file.
+    posts_by_path: HashMap<&'a str, String>,
+    /// Where each undated page goes, by the path of its file.
+    pages_by_path: HashMap<&'a str, String>,
     tag_of: HashMap<String, usize>,
 }
 
@@ -96,7 +98,8 @@ impl<'a> Plan<'a> {
             pages: Vec::new(),
             tags: Vec::new(),
             problems: Vec::new(),
-            page_of: HashMap::new(),
+            posts_by_path: HashMap::new(),
+            pages_by_path: HashMap::new(),
             tag_of: HashMap::new(),
         };
         let mut taken: HashSet<String> = RESERVED.iter().map(|&name| name.to_owned()).collect();
@@ -106,7 +109,7 @@ impl<'a> Plan<'a> {
         }
         for source in &blog.pages {
             let page = plan.place(&mut taken, &source.slug, &source.path);
-            plan.page_of.insert(source.path.as_str(), page.clone());
+            plan.pages_by_path.insert(source.path.as_str(), page.clone());
             plan.pages.push(PlannedPage { source, page });
         }
         let mut posts: Vec<_> = blog.posts.iter().filter(|post| is_part(post)).collect();
@@ -114,7 +117,7 @@ impl<'a> Plan<'a> {
         posts.sort_by(|a, b| a.path.cmp(&b.path));
         for post in posts {
             let page = plan.place(&mut taken, &post.slug, &post.path);
-            plan.page_of.insert(post.path.as_str(), page.clone());
+            plan.posts_by_path.insert(post.path.as_str(), page.clone());
             let at = post.date.map(|date| date.timestamp(time_zone));
             plan.posts.push(PlannedPost { post, page, at });
         }
@@ -124,9 +127,29 @@ impl<'a> Plan<'a> {
         Ok(plan)
     }
 
-    /// The page of the post or page whose file has this path.
-    pub(crate) fn page_of(&self, path: &str) -> Option<&str> {
-        self.page_of.get(path).map(String::as_str)
+    /// Where the post or page goes that a link to the Markdown file `name` means, on a
+    /// post or page whose file lies in `folder`.
+    ///
+    /// Posts and pages have folders of their own. A name that leads out of its folder,
+    /// or that begins at the top of the blog, is looked for by its last parts.
+    pub(crate) fn page_at(&self, folder: &str, name: &str, from_page: bool) -> Option<&str> {
+        let (own, other) = match from_page {
+            true => (&self.pages_by_path, &self.posts_by_path),
+            false => (&self.posts_by_path, &self.pages_by_path),
+        };
+        let find = |path: &str| own.get(path).or_else(|| other.get(path)).map(String::as_str);
+        if !name.starts_with('/')
+            && let Some(path) = join(folder, name)
+        {
+            return find(&path);
+        }
+        let mut rest = name.trim_start_matches("../").trim_start_matches('/');
+        loop {
+            if let Some(page) = find(rest) {
+                return Some(page);
+            }
+            rest = rest.split_once('/')?.1;
+        }
     }
 
     /// The planned tag of this name, however it is spelt.

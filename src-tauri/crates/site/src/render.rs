@@ -131,8 +131,16 @@ fn with_links<T>(
         places.assets.place(&mut places.claims, folder, &post.assets)
     };
     let (claims, path) = (&places.claims, &post.path);
+<<<<<<< HEAD
     let links = Links { plan: &plan, claims, path, page: &page, assets: &assets };
     Ok(work(&plan, position, &links))
+=======
+    let links = Links { plan: &plan, claims, from_page: false, path, page: &page, assets: &assets };
+    let (body, image) = body(&links);
+    let pages = Pages::new(&plan, theme, single);
+    let html = pages.post(PostPage { post, page: &page, position, body, image })?;
+    Ok((html, page))
+>>>>>>> site
 }
 
 /// The site that readers see, and this post in it.
@@ -245,6 +253,7 @@ impl<'p> Places<'p> {
         Links {
             plan,
             claims: &self.claims,
+            from_page: false,
             path: &planned.post.path,
             page: &planned.page,
             assets: &self.post_assets[at],
@@ -310,6 +319,7 @@ impl Task {
                 let links = Links {
                     plan,
                     claims: &places.claims,
+                    from_page: true,
                     path: &planned.source.path,
                     page: &planned.page,
                     assets: &places.page_assets[at],

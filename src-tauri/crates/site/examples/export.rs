@@ -1,0 +1,49 @@
+//! Exports a blog, or a mere posts folder, with the built-in theme, to look at it:
+//!
+//!     cargo run -p galley-site --example export -- posts out
+//!
+//! Each post is also written as one file, to `out-single/`.
+
+use std::path::Path;
+use std::{env, fs};
+
+use galley_core::BlogConfig;
+use galley_site::{SiteOptions, Theme, render_site, single_file, writer};
+use jiff::Timestamp;
+
+#[path = "../tests/site/support.rs"]
+mod support;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let args = env::args().skip(1).collect::<Vec<_>>();
+    let [folder, out] = args.try_into().map_err(|_| "usage: export FOLDER OUT")?;
+    let folder = Path::new(&folder);
+    let now = Timestamp::now();
+    let (blog, posts) = if folder.join("blog.toml").exists() {
+        (support::Blog::read(folder, now), folder.join("posts"))
+    } else {
+        let mut config = BlogConfig::unconfigured("Marginalia");
+        config.description = Some(
+            "Notes on proofs and print: how a text becomes a page, and who reads it first.".into(),
+        );
+        let pages = folder.join("pages");
+        (support::Blog::with_config(config, folder, &pages, now), folder.to_owned())
+    };
+    let (blog, theme) = (blog.site(), Theme::builtin("quiet").ok_or("no such theme")?);
+    let options = SiteOptions { base_url: None, now, drafts: false };
+    let site = render_site(&blog, &theme, &options)?;
+    let report = writer::write(Path::new(&out), &site, false)?;
+
+    let single = format!("{out}-single");
+    fs::create_dir_all(&single)?;
+    for post in &blog.posts {
+        let html = single_file(&blog, post, &theme, &mut |name| fs::read(posts.join(name)).ok())?;
+        fs::write(Path::new(&single).join(format!("{}.html", post.slug)), html)?;
+    }
+    let mut summary = format!("{} written, {} problems", report.written.len(), site.problems.len());
+    for problem in &site.problems {
+        summary.push_str(&format!("\n{}: {}", problem.path, problem.problem.message));
+    }
+    fs::write(format!("{out}.txt"), summary)?;
+    Ok(())
+}

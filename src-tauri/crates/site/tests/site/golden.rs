@@ -1,0 +1,88 @@
+//! Sites byte for byte. `BLESS=1 cargo test -p galley-site` rewrites what is expected.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::{env, fs};
+
+use galley_site::{Content, writer};
+
+use super::{blog, fixture, render, sample};
+
+/// The files below a folder, by path.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next).into_iter().flatten() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
+                found.insert(name, fs::read(&path).unwrap());
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn the_small_blog_is_exported_as_expected() {
+    let out = tempfile::tempdir().unwrap();
+    writer::write(out.path(), &render(&blog("small", true)), false).unwrap();
+    let mut exported = files(out.path());
+    // The theme's own files are compared with the theme, below; half a megabyte of
+    // faces need not be here twice.
+    exported.retain(|path, _| !path.starts_with("theme/") && path != writer::MANIFEST);
+
+    let expected_folder = fixture("small").join("expected");
+    if env::var_os("BLESS").is_some() {
+        _ = fs::remove_dir_all(&expected_folder);
+        for (path, bytes) in &exported {
+            let path = expected_folder.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, bytes).unwrap();
+        }
+    }
+    let expected = files(&expected_folder);
+    let paths = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(paths(&exported), paths(&expected), "no file is missing, none is left over");
+    for (path, bytes) in &exported {
+        let (got, want) =
+            (String::from_utf8_lossy(bytes), String::from_utf8_lossy(&expected[path]));
+        assert!(got == want, "`{path}` is other than expected; look at it and use BLESS=1\n{got}");
+    }
+}
+
+#[test]
+fn the_themes_files_are_exported_as_they_are() {
+    let site = render(&blog("small", true));
+    let quiet = Path::new(env!("CARGO_MANIFEST_DIR")).join("builtin_themes/quiet/static");
+    let mut of_theme = files(&quiet);
+    for file in &site.files {
+        if let Some(path) = file.path.strip_prefix("theme/") {
+            let expected = of_theme.remove(path).expect("a file of the theme");
+            assert!(file.content == Content::Bytes(expected.into()), "{path}");
+        }
+    }
+    assert!(of_theme.is_empty(), "not exported: {:?}", of_theme.keys());
+}
+
+#[test]
+fn the_same_blog_gives_the_same_bytes() {
+    for base_url in [true, false] {
+        assert_eq!(render(&blog("small", base_url)), render(&blog("small", base_url)));
+    }
+    assert_eq!(render(&sample()), render(&sample()));
+}
+
+#[test]
+fn the_order_in_which_posts_are_found_does_not_matter() {
+    let blog = blog("small", true);
+    let theme = galley_site::Theme::builtin("quiet").unwrap();
+    let options = galley_site::SiteOptions { base_url: None, now: super::now(), drafts: false };
+    let mut reversed = blog.site();
+    reversed.posts.reverse();
+    let reversed = galley_site::render_site(&reversed, &theme, &options).unwrap();
+    assert_eq!(reversed, render(&blog));
+}
