@@ -12,6 +12,7 @@ pub mod front_matter;
 pub mod merge;
 pub mod mirror_plan;
 pub mod origin;
+mod plain_text;
 pub mod post;
 pub mod post_date;
 pub mod post_id;
@@ -21,6 +22,7 @@ pub mod problem;
 pub mod slug;
 pub mod text_edit;
 pub mod text_offset;
+mod title_line;
 
 pub use blog_config::{BlogConfig, RawHtml};
 pub use content_hash::{ContentHash, ParseContentHashError};

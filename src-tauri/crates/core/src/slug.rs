@@ -70,6 +70,11 @@ impl Slug {
         (!words.is_empty()).then_some(Self(words))
     }
 
+    /// The slug of a post whose names have no letter and no digit.
+    pub(crate) fn fallback() -> Self {
+        Self("post".to_owned())
+    }
+
     /// The slug with `-n` at its end, for the `n`th post of the same name.
     ///
     /// A slug too long for the suffix loses its end, so that the result is a slug too.
@@ -149,14 +154,15 @@ fn words(title: &str) -> String {
     let mut gap = false;
     for c in title.chars().flat_map(char::to_lowercase) {
         // A mark belongs to the letter before it; alone it is a stray.
-        let is_part = c.is_alphanumeric() || follows_letter && is_letter_mark(c);
+        let is_mark = is_letter_mark(c);
+        let is_part = if is_mark { follows_letter } else { c.is_alphanumeric() };
         if is_part {
             if gap && !words.is_empty() {
                 words.push('-');
             }
             words.push(c);
             gap = false;
-            follows_letter = c.is_alphabetic() || is_letter_mark(c);
+            follows_letter = is_mark || c.is_alphabetic();
         } else {
             // An apostrophe joins: `don't` is one word.
             gap |= !is_apostrophe(c);

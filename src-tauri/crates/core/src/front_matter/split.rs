@@ -63,12 +63,12 @@ fn is_thematic_break(inner: &str) -> bool {
     after_gap && inner.lines().find(written).is_some_and(|line| !looks_like_field(line))
 }
 
-/// Whether a line is a comment or begins with a word and a `:` or `=`.
+/// Whether a line is a comment or begins with a word, or a quoted text, and a `:` or `=`.
 fn looks_like_field(line: &str) -> bool {
     let line = line.trim_start();
-    let key_end = line.find([':', '=']).unwrap_or(0);
-    let key = line[..key_end].trim_matches(['"', '\'', ' ']);
-    line.starts_with('#') || !key.is_empty() && !key.contains(char::is_whitespace)
+    let key = line.find([':', '=']).map_or("", |key_end| line[..key_end].trim_end());
+    let is_quoted = key.len() > 2 && key.starts_with(['"', '\'']) && key.ends_with(['"', '\'']);
+    line.starts_with('#') || is_quoted || !key.is_empty() && !key.contains(char::is_whitespace)
 }
 
 /// JSON front matter: a brace, a key, and the matching brace at the end of a line.
@@ -174,6 +174,7 @@ mod tests {
         let breaks = "---\n\nProse after a thematic break.\n\n---\n\nMore.\n";
         assert_eq!(parts(breaks), (None, "", breaks));
         assert_eq!(parts("---\n\na: 1\n---\n").0, Some(Format::Yaml));
+        assert_eq!(parts("---\n\n\"a b\": 1\n---\n").0, Some(Format::Yaml));
         assert_eq!(parts("---\nno field here\n---\n").0, Some(Format::Yaml), "broken, not prose");
     }
 

@@ -51,7 +51,7 @@ Body
         updated: Some(
             Instant(
                 2024-08-06T01:00:00Z,
-                09,
+                09:00:00,
             ),
         ),
         draft: true,
@@ -209,7 +209,7 @@ fn an_alias_bomb_is_refused() {
     let mut bomb = String::from("---\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for n in 1..12 {
         let items = vec![format!("*a{}", n - 1); 10].join(", ");
-        bomb.push_str(&format!("a{n}: &a{n} [{items}]\n"));
+        bomb.extend([format!("a{n}: &a{n} [{items}]\n")]);
     }
     bomb.push_str("---\nBody");
     assert_eq!(parse(&bomb).problems[0].code, ProblemCode::FrontMatterSyntax);

@@ -88,7 +88,7 @@ impl Blog {
         mut blocks: Vec<wire::Block>,
     ) -> Result<Vec<wire::Block>, Error> {
         let local: Vec<usize> = (0..blocks.len())
-            .filter(|at| galley_site::has_local_address(&blocks[*at].html))
+            .filter(|at| !galley_site::local_addresses(&blocks[*at].html).is_empty())
             .collect();
         if local.is_empty() {
             return Ok(blocks);
@@ -122,7 +122,10 @@ impl State {
                 Some(galley_site::SiteAsset { name, source })
             })
             .collect();
-        let blog = self.site_blog(self.listed_posts()?);
+        let mut posts = self.listed_posts()?;
+        posts.retain(|other| other.path != site_post.path);
+        posts.push(site_post.clone());
+        let blog = self.site_blog(posts);
         Ok(galley_site::page_pieces(&blog, &site_post, &self.theme, &pieces)?)
     }
 

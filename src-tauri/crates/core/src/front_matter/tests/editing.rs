@@ -1,11 +1,13 @@
 //! Changing one field: what stands afterwards, and what must not have moved.
 
+use std::borrow::Borrow;
+
 use insta::assert_snapshot;
 
 use super::*;
 
-fn edited(source: &str, change: FieldEdit) -> String {
-    edit(source, &change).unwrap()
+fn edited(source: &str, change: impl Borrow<FieldEdit>) -> String {
+    edit(source, change.borrow()).unwrap()
 }
 
 fn title(text: &str) -> FieldEdit {
@@ -183,7 +185,7 @@ fn a_source_without_front_matter_gets_a_block() {
 
 #[test]
 fn what_cannot_be_changed_safely_is_refused() {
-    let refused = |source, change| edit(source, &change).unwrap_err();
+    let refused = |source, change: FieldEdit| edit(source, &change).unwrap_err();
     assert_eq!(refused("{\"title\": \"a\"}\n", title("b")), EditFrontMatterError::Json);
     assert_eq!(
         refused("---\nx: 1\ntitle: [a\n---\n", title("b")),
