@@ -1,0 +1,196 @@
+//! Pieces to blocks: ids and numbers filled in, raw HTML grouped and sanitised.
+
+use std::sync::Arc;
+
+use crate::block::Block;
+use crate::footnote::{self, Footnote, Numbering};
+use crate::heading::Ids;
+use crate::piece::{Piece, Renderer, Shown};
+use crate::raw_html::OpenElements;
+use crate::sanitise::sanitise;
+
+/// Makes blocks of pieces. HTML of the last time is used again where it still holds;
+/// `section` keeps that of the footnotes.
+pub(crate) fn assemble(
+    pieces: &mut [Piece],
+    renderer: &Renderer,
+    section: &mut Option<Shown>,
+) -> Vec<Block> {
+    set_suffixes(pieces);
+    let numbering = set_numbers(pieces);
+    let groups = groups(pieces);
+    let mut blocks: Vec<Block> = Vec::with_capacity(pieces.len() + 1);
+    let mut groups = groups.iter().copied().peekable();
+    let mut i = 0;
+    while i < pieces.len() {
+        let last = groups.next_if(|&(first, _)| first == i).map_or(i, |(_, last)| last);
+        let html = show(&mut pieces[i..=last], renderer);
+        if !html.is_empty() {
+            blocks.push(Block {
+                html,
+                first_line: pieces[i].first_line,
+                last_line: pieces[last].first_line + pieces[last].n_lines - 1,
+            });
+        }
+        i = last + 1;
+    }
+    if numbering.footnotes.is_empty() {
+        *section = None;
+    } else {
+        let previous_line = blocks.last().map_or(1, |block| block.last_line);
+        let html = show_section(pieces, &numbering, renderer, section);
+        let lines = numbering.footnotes.iter().map(|footnote| {
+            let piece = &pieces[footnote.piece];
+            let definition = &piece.content.definitions[footnote.definition];
+            let first = piece.first_line + definition.line;
+            (first, first + definition.n_lines - 1)
+        });
+        // The section comes last, wherever the notes stand in the text: lines never go back.
+        let (first, last) = lines.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))).unwrap_or_default();
+        let first_line = first.max(previous_line);
+        blocks.push(Block { html, first_line, last_line: last.max(first_line) });
+    }
+    blocks
+}
+
+/// Tells equal heading ids apart.
+fn set_suffixes(pieces: &mut [Piece]) {
+    let mut ids = Ids::default();
+    for Piece { content, suffixes, version, .. } in pieces {
+        if content.headings.iter().all(|heading| heading.slug.is_empty()) {
+            continue;
+        }
+        let new = content.headings.iter().map(|heading| ids.suffix(&heading.slug));
+        if suffixes.len() == content.headings.len() {
+            for (old, new) in suffixes.iter_mut().zip(new) {
+                if *old != new {
+                    *old = new;
+                    *version += 1;
+                }
+            }
+        } else {
+            *suffixes = new.collect();
+            *version += 1;
+        }
+    }
+}
+
+fn set_numbers(pieces: &mut [Piece]) -> Numbering {
+    let has_footnotes = |piece: &Piece| {
+        !piece.content.references.is_empty() || !piece.content.definitions.is_empty()
+    };
+    if !pieces.iter().any(has_footnotes) {
+        return Numbering::default();
+    }
+    let mut assigned = Vec::new();
+    let numbering = Numbering::of(pieces, |i, numbers| assigned.push((i, numbers)));
+    for (i, numbers) in assigned {
+        if pieces[i].numbers != numbers {
+            pieces[i].numbers = numbers;
+            pieces[i].version += 1;
+        }
+    }
+    numbering
+}
+
+/// The pieces that an element of raw HTML holds together: first and last of each group.
+///
+/// An element that is never closed holds nothing: it ends with its piece, so that a
+/// forgotten end tag, or one not typed yet, does not swallow the rest of the text.
+fn groups(pieces: &[Piece]) -> Vec<(usize, usize)> {
+    let mut open = OpenElements::default();
+    let mut groups: Vec<(usize, usize)> = Vec::new();
+    for (i, piece) in pieces.iter().enumerate() {
+        for tag in &piece.content.open_tags {
+            if !tag.is_end {
+                open.push(tag.name.clone(), i);
+            } else if let Some(first) = open.close(&tag.name)
+                && first < i
+            {
+                let mut first = first;
+                while let Some((earlier, _)) = groups.pop_if(|(_, last)| *last >= first) {
+                    first = first.min(earlier);
+                }
+                groups.push((first, i));
+            }
+        }
+    }
+    groups
+}
+
+/// The HTML of a block made of these pieces.
+fn show(pieces: &mut [Piece], renderer: &Renderer) -> Arc<str> {
+    let same_as = |key: &[(u32, u32)]| {
+        let ids = pieces.iter().map(|piece| (piece.content.id, piece.version));
+        ids.eq(key.iter().copied())
+    };
+    if let Some(shown) = &pieces[0].shown
+        && same_as(&shown.key)
+    {
+        return shown.html.clone();
+    }
+    let words = renderer.words;
+    let mut html = String::new();
+    for piece in &*pieces {
+        let template = &piece.content.template;
+        if template.has_holes() {
+            html.push_str(&template.fill(|hole, html| {
+                footnote::fill(hole, &piece.suffixes, &piece.numbers, words, html);
+            }));
+        } else {
+            html.push_str(&template.html);
+        }
+    }
+    if renderer.options.is_safe() && pieces.iter().any(|piece| piece.content.has_raw_html) {
+        html = sanitise(&html);
+        if html.trim().is_empty() {
+            html.clear();
+        } else if !html.ends_with('\n') {
+            html.push('\n');
+        }
+    }
+    let key = pieces.iter().map(|piece| (piece.content.id, piece.version)).collect();
+    let html: Arc<str> = html.into();
+    pieces[0].shown = Some(Shown { key, html: html.clone() });
+    html
+}
+
+/// The section of footnotes.
+fn show_section(
+    pieces: &[Piece],
+    numbering: &Numbering,
+    renderer: &Renderer,
+    section: &mut Option<Shown>,
+) -> Arc<str> {
+    let mut key = Vec::new();
+    for footnote in &numbering.footnotes {
+        let piece = &pieces[footnote.piece];
+        let definition = u32::try_from(footnote.definition).unwrap_or(u32::MAX);
+        key.push((piece.content.id, piece.version));
+        key.push((definition, footnote.n_references));
+        key.extend(&footnote.numbers);
+    }
+    if let Some(shown) = section
+        && shown.key == key
+    {
+        return shown.html.clone();
+    }
+    let name = renderer.words.footnotes;
+    let mut html = format!("<section class=\"footnotes\" aria-label=\"{name}\">\n<ol>\n");
+    for (number, footnote) in (1..).zip(&numbering.footnotes) {
+        let Footnote { piece, definition, n_references, numbers } = footnote;
+        let piece = &pieces[*piece];
+        let definition = &piece.content.definitions[*definition];
+        let words = renderer.words;
+        let mut item =
+            footnote::item(number, *n_references, definition, &piece.suffixes, numbers, words);
+        if definition.has_raw_html && renderer.options.is_safe() {
+            item = sanitise(&item);
+        }
+        html.push_str(&format!("<li id=\"fn{number}\">\n{item}</li>\n"));
+    }
+    html.push_str("</ol>\n</section>\n");
+    let html: Arc<str> = html.into();
+    *section = Some(Shown { key, html: html.clone() });
+    html
+}

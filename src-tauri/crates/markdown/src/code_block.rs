@@ -1,0 +1,281 @@
+//! A fenced or indented code block as a figure.
+
+use std::collections::HashMap;
+use std::ops::RangeInclusive;
+use std::sync::Arc;
+
+use crate::escape::escaped;
+use crate::highlight::{ClassCache, Language, State};
+use crate::words::Words;
+
+/// Blocks longer than this stay plain.
+const LONGEST: usize = 200_000;
+
+/// How many lines apart a highlighter's state is kept.
+const LINES_BETWEEN_STATES: usize = 16;
+
+/// Makes figures of code blocks, and remembers those it made.
+#[derive(Debug, Default)]
+pub(crate) struct CodeBlocks {
+    /// Highlighted texts by the language's name in the fence.
+    known: HashMap<String, Vec<Highlighted>>,
+    classes: ClassCache,
+    /// Grows with each figure: who was not used for long can go.
+    now: u64,
+}
+
+/// A text and its lines in colour.
+#[derive(Debug)]
+struct Highlighted {
+    text: String,
+    lines: Arc<Vec<HighlightedLine>>,
+    used_at: u64,
+}
+
+#[derive(Debug, Clone)]
+struct HighlightedLine {
+    html: Arc<str>,
+    /// Where the line ends in the text, its line end included.
+    end: usize,
+    /// The highlighter before this line; kept for some lines only.
+    before: Option<Arc<State>>,
+}
+
+impl CodeBlocks {
+    /// The figure of a block with the given info string.
+    pub(crate) fn figure(&mut self, info: &str, text: &str, words: &Words) -> String {
+        let fence = Fence::parse(info);
+        let language = fence.language.and_then(Language::find);
+        let mut html = String::with_capacity(text.len() * 2 + 128);
+        html.push_str("<figure class=\"code\">");
+        if let Some(title) = &fence.title {
+            html.push_str("<figcaption>");
+            html.push_str(&escaped(title));
+            html.push_str("</figcaption>");
+        }
+        html.push_str("<pre tabindex=\"0\" aria-label=\"");
+        html.push_str(words.code);
+        if let Some(name) = language.map(Language::name).or(fence.language.map(str::to_owned)) {
+            html.push_str(", ");
+            html.push_str(&escaped(&name));
+        }
+        html.push_str("\"><code>");
+        let mut push_line = |n: usize, line: &str| {
+            let is_marked = fence.marked.iter().any(|lines| lines.contains(&n));
+            html.push_str(if is_marked { "<span class=\"l hl\">" } else { "<span class=\"l\">" });
+            html.push_str(line);
+            html.push_str("</span>\n");
+        };
+        match language {
+            Some(language) if text.len() <= LONGEST => {
+                let name = fence.language.unwrap_or_default();
+                let lines = self.highlight(language, name, text);
+                for (i, line) in lines.iter().enumerate() {
+                    push_line(i + 1, &line.html);
+                }
+            }
+            _ => {
+                for (i, line) in text.lines().enumerate() {
+                    push_line(i + 1, &escaped(line));
+                }
+            }
+        }
+        html.push_str("</code></pre></figure>\n");
+        html
+    }
+
+    fn highlight(
+        &mut self,
+        language: Language,
+        name: &str,
+        text: &str,
+    ) -> Arc<Vec<HighlightedLine>> {
+        // Enough for a long post with much code; an old entry is cheap to make again.
+        const MOST_BYTES: usize = 4_000_000;
+        self.now += 1;
+        let now = self.now;
+        let known = self.known.entry(name.to_owned()).or_default();
+        if let Some(same) = known.iter_mut().find(|known| known.text == text) {
+            same.used_at = now;
+            return same.lines.clone();
+        }
+        let alike = known.iter().max_by_key(|known| common_prefix(&known.text, text));
+        let lines = Arc::new(lines_of(language, text, alike, &mut self.classes));
+        let mut n_bytes = text.len() + known.iter().map(|known| known.text.len()).sum::<usize>();
+        while n_bytes > MOST_BYTES
+            && let Some(oldest) = (0..known.len()).min_by_key(|&i| known[i].used_at)
+        {
+            n_bytes -= known.swap_remove(oldest).text.len();
+        }
+        known.push(Highlighted { text: text.to_owned(), lines: lines.clone(), used_at: now });
+        lines
+    }
+}
+
+fn common_prefix(a: &str, b: &str) -> usize {
+    a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count()
+}
+
+/// Highlights a text; lines that `alike` has the same are taken from there.
+fn lines_of(
+    language: Language,
+    text: &str,
+    alike: Option<&Highlighted>,
+    classes: &mut ClassCache,
+) -> Vec<HighlightedLine> {
+    let mut lines: Vec<HighlightedLine> = Vec::new();
+    let mut state = language.start();
+    if let Some(alike) = alike {
+        // The same beginning: go on from the last state kept within it.
+        let n_same = common_prefix(&alike.text, text);
+        let n = alike.lines.partition_point(|line| line.end <= n_same);
+        let kept = (0..=n.min(alike.lines.len().saturating_sub(1)))
+            .rev()
+            .find_map(|i| Some((i, alike.lines.get(i)?.before.as_ref()?)));
+        if let Some((i, before)) = kept {
+            lines.extend_from_slice(&alike.lines[..i]);
+            state = State::clone(before);
+        }
+    }
+    let mut start = lines.last().map_or(0, |line| line.end);
+    while start < text.len() {
+        let end = text[start..].find('\n').map_or(text.len(), |i| start + i + 1);
+        if let Some(alike) = alike
+            && let Some(rest) = same_rest(alike, &text[start..], &state)
+        {
+            let shift = |line: &HighlightedLine| HighlightedLine {
+                end: text.len() - (alike.text.len() - line.end),
+                ..line.clone()
+            };
+            lines.extend(alike.lines[rest..].iter().map(shift));
+            return lines;
+        }
+        let before = (lines.len() % LINES_BETWEEN_STATES == 0).then(|| Arc::new(state.clone()));
+        let html = state.line(&text[start..end], classes).into();
+        lines.push(HighlightedLine { html, end, before });
+        start = end;
+    }
+    lines
+}
+
+/// The line of `alike` from which on it is `rest`, if a highlighter there would be in
+/// the same state.
+fn same_rest(alike: &Highlighted, rest: &str, state: &State) -> Option<usize> {
+    let start = alike.text.len().checked_sub(rest.len())?;
+    let i = alike.lines.partition_point(|line| line.end <= start);
+    let line_start = if i == 0 { 0 } else { alike.lines[i - 1].end };
+    let line = alike.lines.get(i)?;
+    let is_same = line_start == start
+        && line.before.as_deref() == Some(state)
+        && alike.text.as_bytes()[start..] == *rest.as_bytes();
+    is_same.then_some(i)
+}
+
+/// What a fence's info string says.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Fence<'a> {
+    language: Option<&'a str>,
+    title: Option<String>,
+    marked: Vec<RangeInclusive<usize>>,
+}
+
+impl<'a> Fence<'a> {
+    /// Reads `rust`, `rust title="src/main.rs" {1,3-5}`, `rust,ignore`, `rust:src/main.rs`,
+    /// `{.rust hl_lines=[3,"5-7"]}` and what else blogs are written with.
+    fn parse(info: &'a str) -> Self {
+        let mut fence = Self::default();
+        let info = info.trim();
+        let end = info.find([' ', '\t', '{', ',']).unwrap_or(info.len());
+        let first = &info[..end];
+        let (language, title) = match first.split_once(':') {
+            Some((language, title)) if !title.is_empty() => (language, Some(title)),
+            _ => (first, None),
+        };
+        fence.language = Some(language).filter(|l| !l.is_empty() && !l.contains('='));
+        fence.title = title.map(str::to_owned);
+        let start = if fence.language.is_some() { end } else { 0 };
+        fence.settings(&info[start..]);
+        fence
+    }
+
+    fn settings(&mut self, text: &'a str) {
+        let mut rest = text;
+        loop {
+            rest = rest.trim_start_matches([' ', '\t', ',', '{', '}']);
+            let Some(first) = rest.chars().next() else { return };
+            if first.is_ascii_digit() {
+                let end = rest.find(|c: char| !is_in_line_list(c)).unwrap_or(rest.len());
+                self.mark(&rest[..end]);
+                rest = &rest[end..];
+                continue;
+            }
+            let end = rest.find(['=', ' ', ',', '{', '}']).unwrap_or(rest.len());
+            let key = &rest[..end];
+            rest = &rest[end..];
+            let Some(value) = rest.strip_prefix('=') else {
+                // `{.rust}` names the language.
+                if let Some(class) = key.strip_prefix('.')
+                    && self.language.is_none()
+                {
+                    self.language = Some(class).filter(|class| !class.is_empty());
+                }
+                rest = rest.get(key.is_empty().into()..).unwrap_or_default();
+                continue;
+            };
+            let (value, after) = take_value(value, key == "hl_lines");
+            match key {
+                "title" | "name" | "filename" | "file" | "caption" if !value.is_empty() => {
+                    self.title = Some(value.to_owned());
+                }
+                "hl_lines" | "highlight" | "mark" => self.mark(value),
+                _ => {}
+            }
+            rest = after;
+        }
+    }
+
+    /// Marks lines given as `1,3-5` or `1 3-5`, in whatever brackets.
+    fn mark(&mut self, lines: &str) {
+        // No screen shows more.
+        const MANY: usize = 100;
+        for part in lines.split(|c: char| !c.is_ascii_digit() && c != '-') {
+            let (from, to) = part.split_once('-').unwrap_or((part, part));
+            if let (Ok(from), Ok(to)) = (from.parse(), to.parse())
+                && self.marked.len() < MANY
+            {
+                self.marked.push(from..=to);
+            }
+        }
+    }
+}
+
+fn is_in_line_list(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, ',' | '-' | ' ')
+}
+
+/// A value, quoted or in brackets or bare, and what comes after it.
+fn take_value(text: &str, is_line_list: bool) -> (&str, &str) {
+    let (inner, close) = match text.chars().next() {
+        Some(quote @ ('"' | '\'')) => (&text[1..], quote),
+        Some('[') => (&text[1..], ']'),
+        Some('{') => (&text[1..], '}'),
+        _ => {
+            // Zola separates lines by spaces and settings by commas.
+            let ends = |c: char| {
+                if is_line_list {
+                    !is_in_line_list(c) || c == ','
+                } else {
+                    matches!(c, ' ' | ',' | '}')
+                }
+            };
+            return text.split_at(text.find(ends).unwrap_or(text.len()));
+        }
+    };
+    match inner.split_once(close) {
+        Some((value, after)) => (value, after),
+        None => (inner, ""),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,279 @@
+//! A text and its blocks, kept up to date.
+
+use galley_core::{Problem, ProblemCode, Severity};
+
+use crate::assemble::assemble;
+use crate::block::{Block, Patch};
+use crate::definitions::{self, Definitions};
+use crate::heading::with_suffix;
+use crate::lines;
+use crate::parse::{Parsed, Part, parse};
+use crate::piece::{Piece, Renderer, Shown};
+use crate::window::{self, Change};
+use crate::{Heading, Image, Link, Options, Rendered};
+
+/// A text and the blocks it renders to.
+///
+/// [`Document::set_text`] takes each next version of the text and does only the work that
+/// the difference calls for. What it then holds is what it would hold had it been given
+/// that version first.
+#[derive(Debug)]
+pub struct Document {
+    renderer: Renderer,
+    text: String,
+    pieces: Vec<Piece>,
+    definitions: Definitions,
+    /// How much text link references put in.
+    expansion: usize,
+    blocks: Vec<Block>,
+    /// The footnotes' HTML.
+    section: Option<Shown>,
+    n_bytes_parsed: usize,
+}
+
+/// What of the text was replaced: in lines and in bytes of link references.
+struct Replaced {
+    line_shift: i32,
+}
+
+impl Document {
+    /// An empty document.
+    pub fn new(options: Options) -> Self {
+        Self {
+            renderer: Renderer::new(options),
+            text: String::new(),
+            pieces: Vec::new(),
+            definitions: Definitions::default(),
+            expansion: 0,
+            blocks: Vec::new(),
+            section: None,
+            n_bytes_parsed: 0,
+        }
+    }
+
+    /// Takes the text's next version; tells how its blocks differ from those before.
+    pub fn set_text(&mut self, text: &str) -> Patch {
+        let Some(change) = Change::between(self.text.as_bytes(), text.as_bytes()) else {
+            self.n_bytes_parsed = 0;
+            let n = self.blocks.len();
+            return Patch { from: n, to: n, ..Patch::default() };
+        };
+        self.n_bytes_parsed = 0;
+        let replaced = match self.parse_window(change, text) {
+            Some(replaced) => replaced,
+            None => self.parse_all(text),
+        };
+        let blocks = assemble(&mut self.pieces, &self.renderer, &mut self.section);
+        let patch = Patch::between(&self.blocks, &blocks, replaced.line_shift);
+        self.blocks = blocks;
+        patch
+    }
+
+    fn parse_all(&mut self, text: &str) -> Replaced {
+        let old_lines = lines::count(self.text.as_bytes());
+        let part = Part { text, start: 0, stop: usize::MAX, first_line: 1 };
+        let Parsed { pieces, links, .. } = self.parse(&part);
+        self.definitions = Definitions::of(&links, &pieces);
+        self.expansion = pieces.iter().map(|piece| piece.content.expansion).sum();
+        self.pieces = pieces;
+        text.clone_into(&mut self.text);
+        let new_lines = lines::count(text.as_bytes());
+        Replaced { line_shift: shift(old_lines, new_lines) }
+    }
+
+    fn parse(&mut self, part: &Part<'_>) -> Parsed {
+        self.n_bytes_parsed += part.text.len();
+        parse(part, &mut self.renderer)
+    }
+
+    /// Parses only around a change. None if that would not do.
+    fn parse_window(&mut self, change: Change, text: &str) -> Option<Replaced> {
+        // With more definitions than this, a window is no quicker than the whole.
+        const MOST_DEFINITIONS: usize = 64_000;
+        if self.pieces.is_empty() || self.definitions.as_markdown().len() > MOST_DEFINITIONS {
+            return None;
+        }
+        let first = window::before(change, self.text.as_bytes(), &self.pieces);
+        let first_line = if first.new == 0 { 1 } else { self.pieces[first.piece].first_line };
+        let mut least = 0;
+        let (parsed, last) = loop {
+            let last =
+                window::behind(change, self.text.as_bytes(), text.as_bytes(), &self.pieces, least);
+            let (stop, end) = match last {
+                Some(last) => (last.new, window::end_of_look(text, last.new)),
+                None => (text.len(), text.len()),
+            };
+            let mut source = String::new();
+            let inside = &text[first.new..end];
+            if inside.contains('[') {
+                source.push_str(self.definitions.as_markdown());
+            }
+            let start = source.len();
+            source.push_str(inside);
+            let stop = if last.is_some() { start + stop - first.new } else { usize::MAX };
+            let parsed = self.parse(&Part { text: &source, start, stop, first_line });
+            if parsed.meets_stop || last.is_none() {
+                break (parsed, last);
+            }
+            // The element that starts there does so no more. Look as far again.
+            least = first.new + (end - first.new) * 2;
+        };
+        self.replace(text, parsed.pieces, first, last)
+    }
+
+    /// Puts the pieces of a window in place of the old ones, unless more than the window
+    /// depends on them.
+    fn replace(
+        &mut self,
+        text: &str,
+        mut new: Vec<Piece>,
+        first: window::Boundary,
+        last: Option<window::Boundary>,
+    ) -> Option<Replaced> {
+        let last = last.unwrap_or(window::Boundary {
+            piece: self.pieces.len(),
+            old: self.text.len(),
+            new: text.len(),
+        });
+        let old_part = &self.text[first.old..last.old];
+        let new_part = &text[first.new..last.new];
+        let old = &self.pieces[first.piece..last.piece];
+        let extensions = self.renderer.options.extensions();
+        if !footnote_labels(old).eq(footnote_labels(&new))
+            || !definitions::define_same_links(old_part, new_part, extensions)
+        {
+            return None;
+        }
+        // The parser stops resolving references when they put in more than the text is
+        // long, or this much. Near that, only the whole text can tell.
+        const LEAST_LIMIT: usize = 100_000;
+        let expansion = |pieces: &[Piece]| -> usize {
+            pieces.iter().map(|piece| piece.content.expansion).sum()
+        };
+        let total = self.expansion - expansion(old) + expansion(&new);
+        if total > LEAST_LIMIT / 2 {
+            return None;
+        }
+        let n_old_lines = lines::count(old_part.as_bytes());
+        let line_shift = shift(n_old_lines, lines::count(new_part.as_bytes()));
+        for piece in &mut new {
+            piece.range = piece.range.start + first.new..piece.range.end + first.new;
+        }
+        let move_by = |offset: usize| offset - last.old + last.new;
+        for piece in &mut self.pieces[last.piece..] {
+            piece.range = move_by(piece.range.start)..move_by(piece.range.end);
+            piece.first_line = piece.first_line.saturating_add_signed(line_shift);
+        }
+        self.expansion = total;
+        self.pieces.splice(first.piece..last.piece, new);
+        self.text.replace_range(first.old..last.old, new_part);
+        Some(Replaced { line_shift })
+    }
+
+    /// The blocks, in order.
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// The text they were made of.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The whole HTML.
+    pub fn html(&self) -> String {
+        self.blocks.iter().map(|block| &*block.html).collect()
+    }
+
+    /// How many bytes the last change made the parser read.
+    pub fn n_bytes_parsed(&self) -> usize {
+        self.n_bytes_parsed
+    }
+
+    /// Headings in their order.
+    pub fn headings(&self) -> Vec<Heading> {
+        let in_piece = |piece: &'_ Piece| -> Vec<Heading> {
+            let suffixes = piece.suffixes.iter().copied().chain(std::iter::repeat(0));
+            let headings = piece.content.headings.iter().zip(suffixes);
+            headings
+                .map(|(heading, suffix)| Heading {
+                    level: heading.level,
+                    id: with_suffix(&heading.slug, suffix),
+                    text: heading.text.clone(),
+                    line: piece.first_line + heading.line,
+                })
+                .collect()
+        };
+        self.pieces.iter().flat_map(in_piece).collect()
+    }
+
+    /// What is wrong in the text, by line.
+    pub fn problems(&self) -> Vec<Problem> {
+        let mut problems = self.unused_footnotes();
+        for piece in &self.pieces {
+            for problem in &piece.content.problems {
+                problems.push(Problem { line: piece.first_line + problem.line, ..problem.clone() });
+            }
+        }
+        problems.sort_by_key(|problem| problem.line);
+        problems
+    }
+
+    /// Everything at once, as [`crate::render`] answers it.
+    pub fn rendered(&self) -> Rendered {
+        let pieces = || self.pieces.iter();
+        let link = |piece: &Piece, link: &Link| Link {
+            line: piece.first_line + link.line,
+            ..link.clone()
+        };
+        let image = |piece: &Piece, image: &Image| Image {
+            line: piece.first_line + image.line,
+            ..image.clone()
+        };
+        Rendered {
+            html: self.html(),
+            headings: self.headings(),
+            links: pieces().flat_map(|p| p.content.links.iter().map(move |l| link(p, l))).collect(),
+            images: pieces()
+                .flat_map(|p| p.content.images.iter().map(move |i| image(p, i)))
+                .collect(),
+            problems: self.problems(),
+        }
+    }
+
+    /// Footnotes that nothing refers to are not shown; their author should know.
+    fn unused_footnotes(&self) -> Vec<Problem> {
+        let references = |piece: &'_ Piece| {
+            let in_notes =
+                piece.content.definitions.iter().flat_map(|note| note.references.clone());
+            piece.content.references.iter().cloned().chain(in_notes).collect::<Vec<_>>()
+        };
+        let used: std::collections::HashSet<String> =
+            self.pieces.iter().flat_map(references).collect();
+        let mut problems = Vec::new();
+        for piece in &self.pieces {
+            for note in &piece.content.definitions {
+                if !used.contains(&note.label) {
+                    let label = &note.written_label;
+                    let message =
+                        format!("nothing refers to the footnote `[^{label}]`: it is not shown");
+                    let line = piece.first_line + note.line;
+                    let problem = Problem::new(ProblemCode::ReferenceUndefined, line, message);
+                    problems.push(Problem { severity: Severity::Note, ..problem });
+                }
+            }
+        }
+        problems
+    }
+}
+
+fn footnote_labels(pieces: &[Piece]) -> impl Iterator<Item = &str> {
+    pieces.iter().flat_map(|piece| &piece.content.definitions).map(|d| d.written_label.as_str())
+}
+
+fn shift(old: u32, new: u32) -> i32 {
+    i32::try_from(i64::from(new) - i64::from(old)).unwrap_or(i32::MAX)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,139 @@
+//! Footnotes: their numbers, the references in the text, the section at the end.
+
+use std::collections::HashMap;
+
+use crate::piece::{FootnoteDefinition, Piece};
+use crate::template::Hole;
+use crate::words::Words;
+
+/// Which footnote has which number. Numbers follow the first reference.
+#[derive(Debug, Default)]
+pub(crate) struct Numbering {
+    /// The footnotes referred to, by number.
+    pub footnotes: Vec<Footnote>,
+}
+
+/// A footnote that is referred to.
+#[derive(Debug)]
+pub(crate) struct Footnote {
+    /// Index of the piece that defines it, and which of the piece's definitions it is.
+    pub piece: usize,
+    pub definition: usize,
+    /// How many references lead to it.
+    pub n_references: u32,
+    /// Number and occurrence of each reference in its own text.
+    pub numbers: Vec<(u32, u32)>,
+}
+
+impl Numbering {
+    /// Numbers the footnotes of a text. `assign` gets the numbers of each piece that has
+    /// references, as its index and those.
+    pub(crate) fn of(pieces: &[Piece], mut assign: impl FnMut(usize, Vec<(u32, u32)>)) -> Self {
+        let mut defined: HashMap<&str, (usize, usize)> = HashMap::new();
+        for (i, piece) in pieces.iter().enumerate() {
+            for (n, definition) in piece.content.definitions.iter().enumerate() {
+                defined.entry(&definition.label).or_insert((i, n));
+            }
+        }
+        let mut numbering = Self::default();
+        let mut number_of: HashMap<&str, usize> = HashMap::new();
+        let mut refer = |footnotes: &mut Vec<Footnote>, label: &str| {
+            let Some((label, &(piece, definition))) = defined.get_key_value(label) else {
+                return (0, 0);
+            };
+            let number = *number_of.entry(label).or_insert_with(|| {
+                footnotes.push(Footnote {
+                    piece,
+                    definition,
+                    n_references: 0,
+                    numbers: Vec::new(),
+                });
+                footnotes.len()
+            });
+            let footnote = &mut footnotes[number - 1];
+            footnote.n_references += 1;
+            (u32::try_from(number).unwrap_or(u32::MAX), footnote.n_references)
+        };
+        for (i, piece) in pieces.iter().enumerate() {
+            let references = &piece.content.references;
+            if !references.is_empty() {
+                let footnotes = &mut numbering.footnotes;
+                assign(i, references.iter().map(|label| refer(footnotes, label)).collect());
+            }
+        }
+        // Footnotes refer to further ones, which come behind those of the text.
+        let mut n = 0;
+        while n < numbering.footnotes.len() {
+            let Footnote { piece, definition, .. } = numbering.footnotes[n];
+            let references = &pieces[piece].content.definitions[definition].references;
+            let footnotes = &mut numbering.footnotes;
+            let numbers = references.iter().map(|label| refer(footnotes, label)).collect();
+            numbering.footnotes[n].numbers = numbers;
+            n += 1;
+        }
+        numbering
+    }
+}
+
+/// Fills a hole of a template.
+pub(crate) fn fill(
+    hole: Hole,
+    suffixes: &[u32],
+    numbers: &[(u32, u32)],
+    words: &Words,
+    html: &mut String,
+) {
+    match hole {
+        Hole::HeadingSuffix(i) => {
+            let n = suffixes.get(i).copied().unwrap_or(0);
+            if n > 0 {
+                html.push_str(&format!("-{n}"));
+            }
+        }
+        Hole::FootnoteReference { index, is_link } => {
+            let (number, occurrence) = numbers.get(index).copied().unwrap_or_default();
+            if is_link {
+                let id = reference_id(number, occurrence);
+                let name = words.footnote;
+                html.push_str(&format!(
+                    "<sup class=\"fnref\"><a href=\"#fn{number}\" id=\"{id}\" \
+                     aria-label=\"{name} {number}\">{number}</a></sup>"
+                ));
+            } else {
+                html.push_str(&format!("<sup class=\"fnref\">{number}</sup>"));
+            }
+        }
+    }
+}
+
+/// The id of a reference, for the way back. The first has no occurrence in it.
+fn reference_id(number: u32, occurrence: u32) -> String {
+    if occurrence > 1 { format!("fnref{number}-{occurrence}") } else { format!("fnref{number}") }
+}
+
+/// A footnote's text with the ways back, as an item of the section's list.
+pub(crate) fn item(
+    number: u32,
+    n_references: u32,
+    definition: &FootnoteDefinition,
+    suffixes: &[u32],
+    numbers: &[(u32, u32)],
+    words: &Words,
+) -> String {
+    let name = words.back;
+    let mut back = String::new();
+    for occurrence in 1..=n_references {
+        let id = reference_id(number, occurrence);
+        let nth = if occurrence > 1 { format!("<sup>{occurrence}</sup>") } else { String::new() };
+        // The variation selector keeps the arrow from being drawn as an emoji.
+        back.push_str(&format!(
+            " <a class=\"back\" href=\"#{id}\" aria-label=\"{name}\">↩\u{FE0E}{nth}</a>"
+        ));
+    }
+    let mut template = definition.template.clone();
+    match template.html.strip_suffix("</p>\n") {
+        Some(before) => template.insert(before.len(), &back),
+        None => template.push(&format!("<p>{}</p>\n", back.trim_start())),
+    }
+    template.fill(|hole, html| fill(hole, suffixes, numbers, words, html))
+}

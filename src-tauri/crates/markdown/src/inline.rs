@@ -1,0 +1,418 @@
+//! What stands in a paragraph, heading or cell: text with marks, links, images.
+//!
+//! A run of inline events is first gathered, with adjoining texts joined (the parser
+//! cuts a text at each character that might have meant something), then written.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use galley_core::ProblemCode;
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+use pulldown_cmark_escape::{escape_href, escape_html_body_text};
+
+use crate::autolink;
+use crate::math::{self, Form};
+use crate::options::Dialect;
+use crate::piece::{Writer, fold, is_block, is_block_end};
+use crate::sanitise;
+use crate::smart_punctuation::Punctuator;
+use crate::template::Hole;
+use crate::{Image, Link, script};
+
+/// One element of a run.
+pub(crate) enum Inline<'e> {
+    /// Text as written, marks and escapes resolved.
+    Text(Text<'e>),
+    /// A bare address in the text, made a link.
+    Autolink { href: String, text: String, offset: usize },
+    /// Anything else.
+    Event(&'e Event<'e>, &'e Range<usize>),
+}
+
+/// A stretch of text.
+pub(crate) struct Text<'e> {
+    pub text: Cow<'e, str>,
+    /// Where in `text` characters stand that the author escaped or wrote as an entity:
+    /// they are to stay what they are.
+    pub fixed: Vec<usize>,
+    /// Where it starts in the source.
+    pub offset: usize,
+}
+
+impl Writer<'_, '_> {
+    /// Writes the inline events that `events` begin with; tells how many those are.
+    pub(crate) fn inline_run(&mut self, events: &[(Event<'_>, Range<usize>)]) -> usize {
+        let n = events.iter().take_while(|(event, _)| is_inline(event)).count();
+        let run = self.gather(&events[..n]);
+        self.write_run(&run);
+        // An event of no known kind is passed over rather than waited on.
+        n.max(usize::from(!events.is_empty() && n == 0 && !is_inline(&events[0].0)))
+    }
+
+    /// Joins adjoining texts and finds bare addresses.
+    pub(crate) fn gather<'e>(&self, events: &'e [(Event<'e>, Range<usize>)]) -> Vec<Inline<'e>> {
+        let mut run: Vec<Inline<'e>> = Vec::with_capacity(events.len());
+        for (event, range) in events {
+            let Event::Text(part) = event else {
+                run.push(Inline::Event(event, range));
+                continue;
+            };
+            let part = self.original(part, range);
+            let is_fixed = self.is_fixed(&part, range);
+            if let Some(Inline::Text(text)) = run.last_mut() {
+                if is_fixed {
+                    text.fixed.push(text.text.len());
+                }
+                text.text.to_mut().push_str(&part);
+            } else {
+                let fixed = if is_fixed { vec![0] } else { Vec::new() };
+                run.push(Inline::Text(Text { text: part, fixed, offset: range.start }));
+            }
+        }
+        if self.renderer.options.dialect == Dialect::CommonMark {
+            run
+        } else {
+            autolink::link(run, self.is_galley())
+        }
+    }
+
+    /// Whether a text event starts with a character that was escaped or is an entity.
+    fn is_fixed(&self, part: &str, range: &Range<usize>) -> bool {
+        let before = range.start.checked_sub(1).and_then(|i| self.source.as_bytes().get(i));
+        before == Some(&b'\\') || self.source.get(range.clone()) != Some(part)
+    }
+
+    /// A text of the parser, as it is in the source.
+    pub(crate) fn original<'e>(&self, part: &'e str, range: &Range<usize>) -> Cow<'e, str> {
+        match self.source.get(range.clone()) {
+            Some(source) if part.contains(math::MASK) && source.len() == part.len() => {
+                Cow::Owned(source.to_owned())
+            }
+            _ => self.unmasked(part),
+        }
+    }
+
+    /// The same for what has no place of its own in the source.
+    pub(crate) fn unmasked<'e>(&self, part: &'e str) -> Cow<'e, str> {
+        if part.contains(math::MASK) && !self.source.contains(math::MASK) {
+            Cow::Owned(part.replace(math::MASK, "$"))
+        } else {
+            Cow::Borrowed(part)
+        }
+    }
+
+    pub(crate) fn write_run(&mut self, run: &[Inline<'_>]) {
+        let mut state = RunState::new(self);
+        let mut i = 0;
+        while i < run.len() {
+            i += self.write_inline(run, i, &mut state);
+        }
+    }
+
+    fn write_inline(&mut self, run: &[Inline<'_>], i: usize, state: &mut RunState) -> usize {
+        match &run[i] {
+            Inline::Text(text) => self.write_text(text, &run[i + 1..], state),
+            Inline::Autolink { href, text, offset } => {
+                self.push_link(href, "");
+                self.push_escaped(text);
+                self.push("</a>");
+                let line = self.lines.line_at(*offset);
+                self.content.links.push(Link { target: href.clone(), line });
+                state.previous = text.chars().next_back();
+            }
+            Inline::Event(event, range) => match event {
+                Event::Code(code) => {
+                    let code = self.unmasked(code);
+                    self.push("<code>");
+                    self.push_escaped(&code);
+                    self.push("</code>");
+                    state.previous = code.chars().next_back().or(state.previous);
+                }
+                Event::InlineMath(latex) => self.write_math(latex, range, Form::Inline, state),
+                Event::DisplayMath(latex) => self.write_math(latex, range, Form::Display, state),
+                Event::Html(html) | Event::InlineHtml(html) => {
+                    let html = self.original(html, range);
+                    self.raw_html(&html, range.start, false);
+                }
+                Event::FootnoteReference(label) => {
+                    let index = self.content.references.len();
+                    let is_link = state.links.is_empty();
+                    self.content.template.push_hole(Hole::FootnoteReference { index, is_link });
+                    self.content.references.push(fold(label));
+                }
+                Event::SoftBreak => self.write_soft_break(&run[i + 1..], state),
+                Event::HardBreak => {
+                    self.push(if self.is_galley() { "<br>\n" } else { "<br />\n" });
+                    state.previous = None;
+                }
+                Event::TaskListMarker(is_done) => self.write_box(*is_done),
+                Event::Start(Tag::Image { link_type, dest_url, title, .. }) => {
+                    let n = image_len(&run[i..]);
+                    let alt = plain_text(&run[i + 1..i + n]);
+                    self.count_expansion(*link_type, dest_url, title);
+                    self.write_image(dest_url, &alt, title, range.start);
+                    state.previous = Some('x');
+                    return n + 1;
+                }
+                Event::Start(tag) => self.start_mark(tag, range, state),
+                Event::End(tag) => self.end_mark(*tag, state),
+                _ => {}
+            },
+        }
+        1
+    }
+
+    fn write_text(&mut self, text: &Text<'_>, following: &[Inline<'_>], state: &mut RunState) {
+        let last = text.text.chars().next_back();
+        if let Some(punctuator) = &mut state.punctuator {
+            let next = next_char(following);
+            let smart = punctuator.apply(&text.text, &text.fixed, state.previous, next);
+            escape_html_body_text(&mut self.content.template.html, &smart)
+                .expect("writing to a string succeeds");
+        } else {
+            self.push_escaped(&text.text);
+        }
+        state.previous = last.or(state.previous);
+    }
+
+    fn write_soft_break(&mut self, following: &[Inline<'_>], state: &mut RunState) {
+        let joins = self.is_galley()
+            && state.previous.is_some_and(script::is_cjk)
+            && next_char(following).is_some_and(script::is_cjk);
+        if !joins {
+            self.push("\n");
+            state.previous = None;
+        }
+    }
+
+    fn write_math(&mut self, latex: &str, range: &Range<usize>, form: Form, state: &mut RunState) {
+        let latex = self.unmasked(latex).into_owned();
+        match math::render(&latex, form) {
+            Ok(mathml) => self.push(&mathml),
+            Err(error) => {
+                let delimiter = form.delimiter();
+                self.push("<code class=\"math-error\">");
+                self.push_escaped(&format!("{delimiter}{latex}{delimiter}"));
+                self.push("</code>");
+                let message = format!("`{latex}` cannot be read as mathematics: {error}");
+                self.problem(ProblemCode::MathSyntax, range.start, message);
+            }
+        }
+        state.previous = Some('x');
+    }
+
+    fn write_box(&mut self, is_done: bool) {
+        if self.is_galley() {
+            let words = self.renderer.words;
+            let (checked, name) =
+                if is_done { (" checked", words.done) } else { ("", words.to_do) };
+            self.push(&format!(
+                "<input type=\"checkbox\" disabled{checked} aria-label=\"{name}\"> "
+            ));
+        } else {
+            let checked = if is_done { "checked=\"\" " } else { "" };
+            self.push(&format!("<input {checked}disabled=\"\" type=\"checkbox\"> "));
+        }
+    }
+
+    fn start_mark(&mut self, tag: &Tag<'_>, range: &Range<usize>, state: &mut RunState) {
+        match tag {
+            Tag::Emphasis => self.push("<em>"),
+            Tag::Strong => self.push("<strong>"),
+            Tag::Strikethrough => self.push("<del>"),
+            Tag::Link { link_type, dest_url, title, .. } => {
+                self.count_expansion(*link_type, dest_url, title);
+                let mut target = self.unmasked(dest_url).into_owned();
+                if *link_type == LinkType::Email {
+                    target.insert_str(0, "mailto:");
+                }
+                let title = self.unmasked(title);
+                if self.renderer.options.is_safe() && !sanitise::is_safe_link(&target) {
+                    self.refuse_address(&target, range.start);
+                    state.links.push(false);
+                } else {
+                    self.push_link(&target, &title);
+                    state.links.push(true);
+                    let line = self.lines.line_at(range.start);
+                    self.content.links.push(Link { target, line });
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn end_mark(&mut self, tag: TagEnd, state: &mut RunState) {
+        match tag {
+            TagEnd::Emphasis => self.push("</em>"),
+            TagEnd::Strong => self.push("</strong>"),
+            TagEnd::Strikethrough => self.push("</del>"),
+            TagEnd::Link => {
+                if state.links.pop() == Some(true) {
+                    self.push("</a>");
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn push_link(&mut self, target: &str, title: &str) {
+        self.push("<a href=\"");
+        escape_href(&mut self.content.template.html, target).expect("writing to a string succeeds");
+        self.push_title(title);
+        self.push("\">");
+    }
+
+    fn push_title(&mut self, title: &str) {
+        if !title.is_empty() {
+            self.push("\" title=\"");
+            self.push_escaped(title);
+        }
+    }
+
+    fn refuse_address(&mut self, target: &str, offset: usize) {
+        let scheme = target.split(':').next().unwrap_or_default().trim();
+        let message = format!("the address starting `{scheme}:` was removed: it could run code");
+        self.problem(ProblemCode::HtmlRemoved, offset, message);
+    }
+
+    fn write_image(&mut self, target: &str, alt: &str, title: &str, offset: usize) {
+        let target = self.unmasked(target).into_owned();
+        let title = self.unmasked(title);
+        if self.renderer.options.is_safe() && !sanitise::is_safe_image(&target) {
+            self.refuse_address(&target, offset);
+            self.push_escaped(alt);
+            return;
+        }
+        self.push("<img src=\"");
+        escape_href(&mut self.content.template.html, &target)
+            .expect("writing to a string succeeds");
+        self.push("\" alt=\"");
+        self.push_escaped(alt);
+        self.push_title(&title);
+        self.push(if self.is_galley() { "\">" } else { "\" />" });
+        let line = self.lines.line_at(offset);
+        self.content.images.push(Image { target, alt: alt.to_owned(), line });
+    }
+
+    /// Writes a paragraph that is nothing but an image with a title as a figure with that
+    /// caption; tells how many events that took.
+    pub(crate) fn figure(&mut self, events: &[(Event<'_>, Range<usize>)]) -> Option<usize> {
+        let (Event::Start(Tag::Image { link_type, dest_url, title, .. }), range) = &events[1]
+        else {
+            return None;
+        };
+        if title.is_empty() {
+            return None;
+        }
+        let n = events.iter().position(|(e, _)| matches!(e, Event::End(TagEnd::Paragraph)))?;
+        let run = self.gather(&events[1..n]);
+        if image_len(&run) + 1 != run.len() {
+            return None;
+        }
+        let alt = plain_text(&run[1..run.len() - 1]);
+        self.count_expansion(*link_type, dest_url, title);
+        self.fresh_line();
+        self.push("<figure>");
+        self.write_image(dest_url, &alt, "", range.start);
+        let dir = self.dir;
+        self.push(&format!("<figcaption{dir}>"));
+        let caption = self.unmasked(title).into_owned();
+        let mut state = RunState::new(self);
+        let caption = Text { text: Cow::Owned(caption), fixed: Vec::new(), offset: range.start };
+        self.write_text(&caption, &[], &mut state);
+        self.push("</figcaption></figure>\n");
+        Some(n + 1)
+    }
+
+    /// Notes what a reference puts into the text: the parser stops resolving references
+    /// when they put in too much.
+    fn count_expansion(&mut self, link_type: LinkType, target: &str, title: &str) {
+        let is_reference =
+            matches!(link_type, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut);
+        if is_reference {
+            self.content.expansion += target.len() + title.len();
+        }
+    }
+}
+
+/// What writing a run has to remember.
+pub(crate) struct RunState {
+    punctuator: Option<Punctuator>,
+    /// The character last written; none at the start of a line.
+    previous: Option<char>,
+    /// The links now open, and whether each is written as one.
+    links: Vec<bool>,
+}
+
+impl RunState {
+    pub(crate) fn new(writer: &Writer<'_, '_>) -> Self {
+        let options = &writer.renderer.options;
+        let is_galley = options.is_galley();
+        let punctuator =
+            is_galley.then(|| Punctuator::new(&options.language, options.smart_punctuation));
+        Self { punctuator, previous: None, links: Vec::new() }
+    }
+}
+
+/// How many elements stand before the end of the image that `run` begins with.
+fn image_len(run: &[Inline<'_>]) -> usize {
+    let mut depth = 0;
+    for (i, inline) in run.iter().enumerate() {
+        match inline {
+            Inline::Event(Event::Start(Tag::Image { .. }), _) => depth += 1,
+            Inline::Event(Event::End(TagEnd::Image), _) => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return i;
+        }
+    }
+    run.len().saturating_sub(1)
+}
+
+/// What a run says, without marks.
+pub(crate) fn plain_text(run: &[Inline<'_>]) -> String {
+    let mut plain = String::new();
+    for inline in run {
+        match inline {
+            Inline::Text(text) => plain.push_str(&text.text),
+            Inline::Autolink { text, .. } => plain.push_str(text),
+            Inline::Event(event, _) => match event {
+                Event::Code(text)
+                | Event::InlineMath(text)
+                | Event::DisplayMath(text)
+                | Event::InlineHtml(text) => plain.push_str(&text.replace(math::MASK, "$")),
+                Event::SoftBreak | Event::HardBreak => plain.push(' '),
+                _ => {}
+            },
+        }
+    }
+    plain
+}
+
+/// The character that will be shown next, as far as that is near.
+fn next_char(following: &[Inline<'_>]) -> Option<char> {
+    // Marks can nest without end; a quotation mark need not know what is behind so many.
+    const MANY_MARKS: usize = 16;
+    for inline in following.iter().take(MANY_MARKS) {
+        match inline {
+            Inline::Text(text) => return text.text.chars().next(),
+            Inline::Autolink { text, .. } => return text.chars().next(),
+            Inline::Event(Event::SoftBreak | Event::HardBreak, _) => return None,
+            Inline::Event(Event::Start(Tag::Image { .. }), _) => return Some('x'),
+            Inline::Event(Event::Start(_) | Event::End(_) | Event::InlineHtml(_), _) => {}
+            Inline::Event(Event::Code(code), _) => return code.chars().next(),
+            Inline::Event(..) => return Some('x'),
+        }
+    }
+    None
+}
+
+pub(crate) fn is_inline(event: &Event<'_>) -> bool {
+    match event {
+        Event::Start(tag) => !is_block(tag),
+        Event::End(tag) => !is_block_end(*tag),
+        Event::Rule => false,
+        _ => true,
+    }
+}

@@ -1,0 +1,96 @@
+//! Lines of a text: where they start, how many there are.
+//!
+//! A line ends with LF, CRLF or a lone CR, as in CommonMark and in the editor.
+
+/// How many lines end in `text`.
+pub(crate) fn count(text: &[u8]) -> u32 {
+    let n_lf = text.iter().filter(|&&b| b == b'\n').count();
+    let mut n = n_lf;
+    if text.contains(&b'\r') {
+        n += text
+            .iter()
+            .enumerate()
+            .filter(|&(i, &b)| b == b'\r' && text.get(i + 1) != Some(&b'\n'))
+            .count();
+    }
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// Where the line that holds `offset` starts.
+pub(crate) fn start_of(text: &[u8], offset: usize) -> usize {
+    text[..offset].iter().rposition(|&b| b == b'\n' || b == b'\r').map_or(0, |i| i + 1)
+}
+
+/// Where the line after the one that holds `offset` starts, or the end of the text.
+pub(crate) fn end_of(text: &[u8], offset: usize) -> usize {
+    let Some(i) = text[offset..].iter().position(|&b| b == b'\n' || b == b'\r') else {
+        return text.len();
+    };
+    let end = offset + i + 1;
+    if text[end - 1] == b'\r' && text.get(end) == Some(&b'\n') { end + 1 } else { end }
+}
+
+/// Whether the line before the one starting at `line_start` is blank, or there is none.
+pub(crate) fn is_blank_before(text: &[u8], line_start: usize) -> bool {
+    if line_start == 0 {
+        return true;
+    }
+    let mut end = line_start - 1;
+    if text[end] == b'\n' && end > 0 && text[end - 1] == b'\r' {
+        end -= 1;
+    }
+    text[start_of(text, end)..end].iter().all(|b| matches!(b, b' ' | b'\t'))
+}
+
+/// Turns offsets into line numbers; quick when they come nearly in order.
+pub(crate) struct LineCounter<'a> {
+    text: &'a [u8],
+    offset: usize,
+    line: u32,
+}
+
+impl<'a> LineCounter<'a> {
+    /// Counts from `line`, the number of the line that holds `offset`.
+    pub(crate) fn new(text: &'a str, offset: usize, line: u32) -> Self {
+        Self { text: text.as_bytes(), offset, line }
+    }
+
+    /// The number of the line that holds `offset`.
+    pub(crate) fn line_at(&mut self, offset: usize) -> u32 {
+        if offset >= self.offset {
+            self.line += count(&self.text[self.offset..offset]);
+        } else {
+            self.line -= count(&self.text[offset..self.offset]);
+        }
+        self.offset = offset;
+        self.line
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_of_line_end_counts_once() {
+        assert_eq!(count(b"a\nb\r\nc\rd"), 3);
+        assert_eq!(count(b""), 0);
+    }
+
+    #[test]
+    fn blank_lines_are_seen_before_a_line() {
+        assert!(is_blank_before(b"x", 0));
+        assert!(is_blank_before(b"a\n \t\nb", 5));
+        assert!(is_blank_before(b"a\r\n\r\nb", 5));
+        assert!(!is_blank_before(b"a\r\nb", 3));
+        assert!(is_blank_before(b"\nb", 1));
+    }
+
+    #[test]
+    fn lines_are_counted_forwards_and_back() {
+        let mut lines = LineCounter::new("a\nb\nc", 0, 10);
+        assert_eq!(lines.line_at(4), 12);
+        assert_eq!(lines.line_at(2), 11);
+        assert_eq!(lines.line_at(0), 10);
+    }
+}

@@ -1,0 +1,50 @@
+use super::*;
+
+fn masked(text: &str) -> String {
+    mask(text).replace(MASK, "€")
+}
+
+#[test]
+fn amounts_of_money_are_no_formulas() {
+    assert_eq!(masked("$20,000 and USD$30"), "€20,000 and USD€30");
+    assert_eq!(masked("costs $5 or ($30) or $7"), "costs €5 or (€30) or €7");
+    assert_eq!(masked("`a$` then $1 US$2"), "`a$` then €1 US€2");
+}
+
+#[test]
+fn formulas_stay() {
+    for text in
+        ["$x$", "共有$3$个和$5$个", "$a$ and $b_1$", "$$\nx\n$$", "\\$5 and $x$", "f(x)=$3$"]
+    {
+        assert_eq!(mask(text), text);
+    }
+}
+
+#[test]
+fn a_formula_keeps_its_place_after_money() {
+    assert_eq!(masked("$5\n\n$x$ is US$2"), "$5\n\n$x$ is US$2");
+    assert_eq!(masked("a $x US$2 y$"), "a $x US€2 y$");
+}
+
+#[test]
+fn many_signs_take_steps_in_proportion() {
+    let text = "$1a".repeat(50_000);
+    assert_eq!(mask(&text).len(), text.len());
+    let text = "$ a$1 `` ` ``` ".repeat(20_000);
+    assert_eq!(mask(&text).len(), text.len());
+}
+
+#[test]
+fn mathml_has_no_styles() {
+    let mathml = render(r"\color{red} x^2 \!", Form::Display).expect("valid LaTeX");
+    assert!(!mathml.contains("style="), "{mathml}");
+    assert!(mathml.contains("mathcolor=\"#ff0000\""), "{mathml}");
+}
+
+#[test]
+fn what_cannot_be_read_says_why() {
+    let error = render(r"\nosuchmacro{x}", Form::Inline).expect_err("unknown macro");
+    assert!(!error.is_empty() && !error.contains('\n'), "{error}");
+    assert!(render(&"{".repeat(50_000), Form::Inline).is_err());
+    assert!(render(&r"\left(".repeat(50), Form::Inline).is_err());
+}

@@ -1,0 +1,354 @@
+//! What of an author's HTML stays: what cannot run code, send anything, or cover the page.
+//!
+//! A list of what is allowed, applied by a real HTML parser. Our own markup is on the
+//! list as well, since it passes here when it stands inside an author's element.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use ammonia::{Builder, UrlRelative};
+
+use crate::escape::escaped;
+use crate::raw_html;
+
+/// Elements that may stay.
+const ELEMENTS: &[&str] = &[
+    // Text.
+    "a",
+    "abbr",
+    "b",
+    "bdi",
+    "bdo",
+    "br",
+    "cite",
+    "code",
+    "data",
+    "del",
+    "dfn",
+    "em",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "mark",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "time",
+    "tt",
+    "u",
+    "var",
+    "wbr",
+    "font",
+    "strike",
+    "big",
+    // Blocks.
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "center",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "li",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "ul",
+    // Tables.
+    "caption",
+    "col",
+    "colgroup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    // Pictures, sound, film.
+    "audio",
+    "picture",
+    "source",
+    "track",
+    "video",
+    // Task lists.
+    "input",
+    // MathML Core. Never `annotation-xml` and `mglyph`, which switch the parser's rules.
+    "math",
+    "merror",
+    "mfrac",
+    "mi",
+    "mmultiscripts",
+    "mn",
+    "mo",
+    "mover",
+    "mpadded",
+    "mphantom",
+    "mprescripts",
+    "mroot",
+    "mrow",
+    "ms",
+    "mspace",
+    "msqrt",
+    "mstyle",
+    "msub",
+    "msubsup",
+    "msup",
+    "mtable",
+    "mtd",
+    "mtext",
+    "mtr",
+    "munder",
+    "munderover",
+    "none",
+    "semantics",
+];
+
+/// Elements that go with all that is in them.
+const GONE_WITH_CONTENT: &[&str] =
+    &["script", "style", "title", "textarea", "template", "noscript"];
+
+/// Attributes that any element may have.
+const EVERYWHERE: &[&str] =
+    &["class", "dir", "id", "lang", "title", "role", "aria-label", "aria-hidden"];
+
+/// What more single elements may have.
+const ATTRIBUTES: &[(&str, &[&str])] = &[
+    ("a", &["href", "hreflang", "name", "rel"]),
+    ("audio", &["controls", "loop", "muted", "preload", "src"]),
+    ("bdo", &["dir"]),
+    ("blockquote", &["cite"]),
+    ("col", &["span"]),
+    ("colgroup", &["span"]),
+    ("data", &["value"]),
+    ("del", &["cite", "datetime"]),
+    ("details", &["open"]),
+    ("div", &["align", "tabindex"]),
+    ("font", &["color"]),
+    ("h1", &["align"]),
+    ("h2", &["align"]),
+    ("h3", &["align"]),
+    ("h4", &["align"]),
+    ("h5", &["align"]),
+    ("h6", &["align"]),
+    ("img", &["align", "alt", "decoding", "height", "loading", "sizes", "src", "width"]),
+    ("input", &["checked", "disabled", "type"]),
+    ("ins", &["cite", "datetime"]),
+    ("li", &["value"]),
+    ("ol", &["reversed", "start", "type"]),
+    ("p", &["align"]),
+    ("pre", &["tabindex"]),
+    ("q", &["cite"]),
+    ("source", &["height", "media", "sizes", "src", "type", "width"]),
+    ("table", &["align", "border"]),
+    ("td", &["align", "colspan", "rowspan", "valign"]),
+    ("th", &["align", "colspan", "rowspan", "scope", "valign"]),
+    ("time", &["datetime"]),
+    ("track", &["default", "kind", "label", "src", "srclang"]),
+    (
+        "video",
+        &[
+            "controls",
+            "height",
+            "loop",
+            "muted",
+            "playsinline",
+            "poster",
+            "preload",
+            "src",
+            "width",
+        ],
+    ),
+];
+
+/// What MathML's elements may have.
+const MATH_ATTRIBUTES: &[&str] = &[
+    "accent",
+    "accentunder",
+    "columnalign",
+    "columnlines",
+    "columnspacing",
+    "columnspan",
+    "depth",
+    "display",
+    "displaystyle",
+    "fence",
+    "form",
+    "height",
+    "intent",
+    "largeop",
+    "linethickness",
+    "lspace",
+    "mathbackground",
+    "mathcolor",
+    "mathsize",
+    "mathvariant",
+    "maxsize",
+    "minsize",
+    "movablelimits",
+    "rowlines",
+    "rowspacing",
+    "rowspan",
+    "rspace",
+    "scriptlevel",
+    "separator",
+    "stretchy",
+    "symmetric",
+    "voffset",
+    "width",
+    "xmlns",
+];
+
+/// Schemes that a link may have.
+const LINK_SCHEMES: &[&str] = &[
+    "http", "https", "mailto", "tel", "sms", "ftp", "ftps", "sftp", "xmpp", "irc", "ircs",
+    "matrix", "magnet", "geo", "news", "nntp", "gemini", "gopher", "bitcoin", "ssh", "git",
+    "facetime", "callto",
+];
+
+/// Pictures that may be written out in their address. Not SVG, which can hold more than
+/// a picture.
+const PICTURES: &[&str] = &["png", "jpeg", "gif", "webp", "avif"];
+
+/// Attributes that hold an address.
+const ADDRESSES: &[&str] = &["href", "src", "cite", "poster"];
+
+/// More nesting than any page has; the parser's time grows with its square.
+const DEEPEST: usize = 512;
+
+struct Policy {
+    builder: Builder<'static>,
+    elements: HashSet<&'static str>,
+    attributes: HashMap<&'static str, HashSet<&'static str>>,
+    everywhere: HashSet<&'static str>,
+}
+
+static POLICY: LazyLock<Policy> = LazyLock::new(|| {
+    let elements: HashSet<_> = ELEMENTS.iter().copied().collect();
+    let mut attributes: HashMap<_, HashSet<_>> = HashMap::new();
+    for &(element, names) in ATTRIBUTES {
+        attributes.entry(element).or_default().extend(names);
+    }
+    let is_math =
+        |element: &&&str| element.starts_with('m') || matches!(**element, "none" | "semantics");
+    for element in ELEMENTS.iter().filter(is_math).filter(|e| **e != "mark") {
+        attributes.entry(element).or_default().extend(MATH_ATTRIBUTES);
+    }
+    let everywhere: HashSet<_> = EVERYWHERE.iter().copied().collect();
+    let mut builder = Builder::empty();
+    builder
+        .tags(elements.clone())
+        .clean_content_tags(GONE_WITH_CONTENT.iter().copied().collect())
+        .tag_attributes(attributes.clone())
+        .generic_attributes(everywhere.clone())
+        // `data` only to be looked at by the filter below.
+        .url_schemes(LINK_SCHEMES.iter().copied().chain(["data"]).collect())
+        .url_relative(UrlRelative::PassThrough)
+        .link_rel(None)
+        .strip_comments(true)
+        // Whatever form field an author writes, it becomes the box of a task list.
+        .set_tag_attribute_value("input", "type", "checkbox")
+        .set_tag_attribute_value("input", "disabled", "")
+        .attribute_filter(filter_attribute);
+    Policy { builder, elements, attributes, everywhere }
+});
+
+/// The last word on an attribute that is on the list.
+fn filter_attribute<'u>(element: &str, attribute: &str, value: &'u str) -> Option<Cow<'u, str>> {
+    is_allowed_value(element, attribute, value).then_some(Cow::Borrowed(value))
+}
+
+/// What of `html` may be shown.
+pub(crate) fn sanitise(html: &str) -> String {
+    if raw_html::depth(html) > DEEPEST {
+        return format!("<pre>{}</pre>\n", escaped(html));
+    }
+    POLICY.builder.clean(html).to_string()
+}
+
+pub(crate) fn is_allowed_element(name: &str) -> bool {
+    POLICY.elements.contains(name)
+}
+
+pub(crate) fn is_allowed_attribute(element: &str, attribute: &str) -> bool {
+    POLICY.everywhere.contains(attribute)
+        || POLICY.attributes.get(element).is_some_and(|names| names.contains(attribute))
+}
+
+pub(crate) fn is_allowed_value(element: &str, attribute: &str, value: &str) -> bool {
+    match attribute {
+        "src" if element == "img" => is_safe_image(value),
+        _ if ADDRESSES.contains(&attribute) => is_safe_link(value),
+        "type" if element == "input" => value.eq_ignore_ascii_case("checkbox"),
+        _ => true,
+    }
+}
+
+/// Whether following a link to `target` cannot run code.
+pub(crate) fn is_safe_link(target: &str) -> bool {
+    scheme(target).is_none_or(|scheme| LINK_SCHEMES.contains(&scheme.as_str()))
+}
+
+/// Whether an image from `target` is an image.
+pub(crate) fn is_safe_image(target: &str) -> bool {
+    match scheme(target) {
+        Some(scheme) if scheme == "data" => is_picture(target),
+        Some(scheme) => LINK_SCHEMES.contains(&scheme.as_str()),
+        None => true,
+    }
+}
+
+fn is_picture(target: &str) -> bool {
+    let Some(kind) = target.trim().get("data:image/".len()..) else { return false };
+    let is_image = target.trim()[.."data:image/".len()].eq_ignore_ascii_case("data:image/");
+    let name = kind.split([';', ',']).next().unwrap_or_default();
+    is_image && PICTURES.iter().any(|picture| name.eq_ignore_ascii_case(picture))
+}
+
+/// The scheme of an address as a browser reads it: in small letters, controls and spaces
+/// left out where it leaves them out. None for a relative one.
+fn scheme(target: &str) -> Option<String> {
+    let mut scheme = String::new();
+    let visible = target.trim_start_matches(|c: char| c <= ' ').chars();
+    for c in visible.filter(|c| !matches!(c, '\t' | '\n' | '\r')) {
+        match c {
+            ':' => return Some(scheme),
+            '/' | '?' | '#' => return None,
+            // Not part of any scheme; but a browser that thinks otherwise gets nothing.
+            _ if !c.is_ascii_alphanumeric() && !matches!(c, '+' | '-' | '.') => return None,
+            _ => scheme.push(c.to_ascii_lowercase()),
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests;
