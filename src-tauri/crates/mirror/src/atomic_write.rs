@@ -70,7 +70,9 @@ pub(crate) fn resolve(path: &Path) -> io::Result<PathBuf> {
     let mut path = path.to_path_buf();
     for _ in 0..MAX_LINKS {
         match fs::symlink_metadata(&path) {
-            Ok(metadata) if metadata.is_symlink() => path = parent(&path).join(fs::read_link(&path)?),
+            Ok(metadata) if metadata.is_symlink() => {
+                path = parent(&path).join(fs::read_link(&path)?)
+            }
             Ok(_) => return Ok(path),
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(path),
             Err(error) => return Err(error),
@@ -224,8 +226,9 @@ fn keep_attributes(target: &Path, temporary: &Temporary) {
     // Where the file system has no attributes there are none to keep.
     let Ok(names) = xattr::list(target) else { return };
     for name in names {
-        let kept = xattr::get(target, &name)
-            .and_then(|value| value.map_or(Ok(()), |value| temporary.file.set_xattr(&name, &value)));
+        let kept = xattr::get(target, &name).and_then(|value| {
+            value.map_or(Ok(()), |value| temporary.file.set_xattr(&name, &value))
+        });
         if let Err(error) = kept {
             tracing::warn!(path = %target.display(), ?name, %error, "an attribute could not be kept");
         }

@@ -6,8 +6,7 @@ use galley_core::PostPath;
 
 /// The posts folders of the blogs that open in place: ours, Hugo's and Zola's, Jekyll's,
 /// older Hugo blogs', Eleventy's and Hexo's.
-const USUAL: [&str; 6] =
-    ["posts", "content/posts", "_posts", "post", "src/posts", "source/_posts"];
+const USUAL: [&str; 6] = ["posts", "content/posts", "_posts", "post", "src/posts", "source/_posts"];
 
 /// The posts folder of the blog, if it has one: the configured one, else the first usual
 /// one that is there.

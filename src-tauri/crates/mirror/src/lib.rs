@@ -5,8 +5,8 @@
 //! library has it as a revision. What changed is found by comparing content, never
 //! by trusting clocks or a watcher: events are only a hint to [`reconcile`].
 
-pub mod atomic_write;
 mod apply;
+pub mod atomic_write;
 mod content;
 mod edit;
 mod error;

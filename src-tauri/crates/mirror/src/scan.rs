@@ -132,9 +132,8 @@ fn look_at(full: &Path, known: Option<&FileStat>) -> io::Result<Option<Looked>> 
 pub(crate) fn is_post_name(name: &str) -> bool {
     let extension = name.rsplit_once('.').map(|(_, extension)| extension);
     !name.starts_with('.')
-        && extension.is_some_and(|it| {
-            it.eq_ignore_ascii_case("md") || it.eq_ignore_ascii_case("markdown")
-        })
+        && extension
+            .is_some_and(|it| it.eq_ignore_ascii_case("md") || it.eq_ignore_ascii_case("markdown"))
 }
 
 /// Removes what killed writers left in the folder, at any depth.
@@ -160,6 +159,12 @@ struct Walk {
     files: Vec<(String, PathBuf)>,
     temporary: Vec<PathBuf>,
     unreadable: Vec<Unreadable>,
+    /// Still to be entered.
+    folders: Vec<(String, PathBuf)>,
+    /// Links to folders, entered last, so that a folder is found under its own name first.
+    links: Vec<(String, PathBuf)>,
+    /// Entered by now: no loop is endless and no post is there twice.
+    seen: HashSet<PathBuf>,
 }
 
 #[derive(Debug)]
@@ -169,64 +174,41 @@ struct Unreadable {
 }
 
 fn walk(root: &Path) -> Walk {
-    let mut walk = Walk::default();
-    let mut seen = HashSet::from([root.to_path_buf()]);
-    let mut folders = vec![(String::new(), root.to_path_buf())];
-    // Links last, so that a folder is found under its own name first; a folder that was
-    // seen is not entered again, so no loop is endless and no post is there twice.
-    let mut links: Vec<(String, PathBuf)> = Vec::new();
+    let mut walk = Walk {
+        folders: vec![(String::new(), root.to_path_buf())],
+        seen: HashSet::from([root.to_path_buf()]),
+        ..Walk::default()
+    };
     loop {
-        while let Some((relative, full)) = folders.pop() {
-            let entries = match fs::read_dir(&full) {
-                Ok(entries) => entries,
-                Err(error) => {
-                    walk.unreadable.push(Unreadable { path: relative, error });
-                    continue;
-                }
-            };
-            for entry in entries {
-                match entry.and_then(|entry| Ok((entry.file_type()?, entry))) {
-                    Ok((kind, entry)) => {
-                        let found = Entry { folder: &relative, kind, entry };
-                        walk.sort(&found, &mut folders, &mut links, &mut seen);
-                    }
-                    Err(error) => {
-                        walk.unreadable.push(Unreadable { path: relative.clone(), error });
-                    }
-                }
+        while let Some((relative, full)) = walk.folders.pop() {
+            if let Err(error) = walk.enter(&relative, &full) {
+                walk.note_unreadable(relative, error);
             }
         }
-        links.sort_unstable_by(|a, b| b.cmp(a));
-        let Some((relative, full)) = links.pop() else { return walk };
+        walk.links.sort_unstable_by(|a, b| b.cmp(a));
+        let Some((relative, full)) = walk.links.pop() else { return walk };
         match full.canonicalize() {
             // Above the root lies the rest of the blog.
-            Ok(target) if !root.starts_with(&target) && seen.insert(target.clone()) => {
-                folders.push((relative, target));
+            Ok(target) if !root.starts_with(&target) && walk.seen.insert(target.clone()) => {
+                walk.folders.push((relative, target));
             }
             Ok(_) => {}
-            Err(error) => walk.unreadable.push(Unreadable { path: relative, error }),
+            Err(error) => walk.note_unreadable(relative, error),
         }
     }
 }
 
-/// One name in a folder.
-struct Entry<'a> {
-    folder: &'a str,
-    kind: fs::FileType,
-    entry: fs::DirEntry,
-}
-
 impl Walk {
-    fn sort(
-        &mut self,
-        found: &Entry<'_>,
-        folders: &mut Vec<(String, PathBuf)>,
-        links: &mut Vec<(String, PathBuf)>,
-        seen: &mut HashSet<PathBuf>,
-    ) {
-        let Entry { folder, kind, entry } = found;
-        let name = entry.file_name();
-        let full = entry.path();
+    fn enter(&mut self, relative: &str, full: &Path) -> io::Result<()> {
+        for entry in fs::read_dir(full)? {
+            let entry = entry?;
+            self.sort_in(relative, entry.file_type()?, &entry);
+        }
+        Ok(())
+    }
+
+    fn sort_in(&mut self, folder: &str, kind: fs::FileType, entry: &fs::DirEntry) {
+        let (name, full) = (entry.file_name(), entry.path());
         if kind.is_file() && atomic_write::is_temporary(&name) {
             self.temporary.push(full);
             return;
@@ -238,30 +220,32 @@ impl Walk {
         }
         let relative =
             if folder.is_empty() { shown.to_string() } else { format!("{folder}/{shown}") };
-        let leads_to = if kind.is_symlink() { fs::metadata(&full).ok() } else { None };
+        let leads_to_folder =
+            kind.is_symlink() && fs::metadata(&full).is_ok_and(|target| target.is_dir());
         if kind.is_dir() {
-            seen.insert(full.clone());
-            folders.push((relative, full));
-        } else if leads_to.as_ref().is_some_and(fs::Metadata::is_dir) {
-            links.push((relative, full));
+            // A link may have led here before.
+            if self.seen.insert(full.clone()) {
+                self.folders.push((relative, full));
+            }
+        } else if leads_to_folder {
+            self.links.push((relative, full));
         } else if is_post_name(&shown) {
-            let why = if name.to_str().is_none() {
-                Some("its name is not UTF-8")
-            } else if kind.is_symlink() && leads_to.is_none() {
-                Some("the link leads nowhere")
-            } else if kind.is_symlink() && !leads_to_post(&full) {
-                Some("the link leads to something that is not a post")
-            } else {
-                None
-            };
-            match why {
-                None => self.files.push((relative, full)),
-                Some(why) => {
-                    let error = io::Error::new(io::ErrorKind::InvalidInput, why);
-                    self.unreadable.push(Unreadable { path: relative, error });
+            let wrong = match name.to_str() {
+                None => Some("its name is not UTF-8"),
+                Some(_) if kind.is_symlink() && !leads_to_post(&full) => {
+                    Some("the link does not lead to a post")
                 }
+                Some(_) => None,
+            };
+            match wrong {
+                None => self.files.push((relative, full)),
+                Some(why) => self.note_unreadable(relative, io::Error::other(why)),
             }
         }
+    }
+
+    fn note_unreadable(&mut self, path: String, error: io::Error) {
+        self.unreadable.push(Unreadable { path, error });
     }
 }
 

@@ -4,7 +4,7 @@
 //! here while its file is still there.
 
 use galley_core::{ContentHash, PostId, PostPath};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 use crate::Store;
 use crate::column::Column;
@@ -34,29 +34,23 @@ pub struct BaseEntry {
 impl Store {
     /// What the post and its file last agreed on; `None` if they never did.
     pub fn base(&self, post: PostId) -> Result<Option<Base>> {
-        let hash: Option<ContentHash> = self
-            .db
-            .prepare_cached("SELECT hash FROM mirror_base WHERE post = ?1")
-            .and_then(|mut select| {
-                select.query_row([Column(post)], |row| Ok(row.get::<_, Column<_>>(0)?.0)).optional()
-            })
-            .doing("read the last agreement with a file")?;
-        let Some(hash) = hash else { return Ok(None) };
+        let Some(BaseEntry { hash, .. }) = self.base_entry(post)? else { return Ok(None) };
         Ok(Some(Base { hash, source: self.text_with_hash(post, hash)? }))
+    }
+
+    /// The post's base without its text.
+    pub fn base_entry(&self, post: PostId) -> Result<Option<BaseEntry>> {
+        self.db
+            .prepare_cached("SELECT post, path, hash FROM mirror_base WHERE post = ?1")
+            .and_then(|mut select| select.query_row([Column(post)], base_entry).optional())
+            .doing("read the last agreement with a file")
     }
 
     /// Every base, by path.
     pub fn bases(&self) -> Result<Vec<BaseEntry>> {
-        let read = |row: &rusqlite::Row<'_>| {
-            Ok(BaseEntry {
-                post: row.get::<_, Column<_>>(0)?.0,
-                path: row.get::<_, Column<_>>(1)?.0,
-                hash: row.get::<_, Column<_>>(2)?.0,
-            })
-        };
         self.db
             .prepare_cached("SELECT post, path, hash FROM mirror_base ORDER BY path")
-            .and_then(|mut select| select.query_map([], read)?.collect())
+            .and_then(|mut select| select.query_map([], base_entry)?.collect())
             .doing("read the last agreements with the files")
     }
 
@@ -105,4 +99,12 @@ impl Store {
             None => self.revision_with_hash(post, hash),
         }
     }
+}
+
+fn base_entry(row: &Row<'_>) -> rusqlite::Result<BaseEntry> {
+    Ok(BaseEntry {
+        post: row.get::<_, Column<_>>(0)?.0,
+        path: row.get::<_, Column<_>>(1)?.0,
+        hash: row.get::<_, Column<_>>(2)?.0,
+    })
 }

@@ -202,12 +202,12 @@ impl Store {
             }
             store.check_path_is_free(&post.path, Some(id))?;
             let is_same_text = old.hash == hash;
-            let (origin, at) =
+            let (author, at) =
                 if is_same_text { (old.origin, old.changed_at) } else { (origin, now) };
             if !is_same_text {
                 store.keep_text_of(&old)?;
             }
-            store.write_row(id, post, hash, origin, at)?;
+            store.write_row(id, post, hash, author, at)?;
             store.write_source(id, post, source)?;
             store.index(id, post, source)?;
             store.log_change(id, origin)

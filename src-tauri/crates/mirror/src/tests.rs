@@ -1,0 +1,1 @@
+//! Whole behaviours of the mirror, on real folders.
