@@ -13,14 +13,14 @@ UI_SOURCES  := $(wildcard ui/*.json ui/*.ts ui/*.js ui/*.html) $(shell find ui/s
 help: ## Shows this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 14
 
-run: app $(SAMPLE_BLOG)/blog.toml ## Builds Galley and opens its window on the sample blog
+run: app $(SAMPLE_BLOG) ## Builds Galley and opens its window on the sample blog
 ifneq ($(DISPLAY)$(WAYLAND_DISPLAY),)
 	$(APP) $(SAMPLE_BLOG) --data-dir $(SAMPLE_DATA)
 else
 	@echo 'There is no display (neither DISPLAY nor WAYLAND_DISPLAY is set): the window opens on an invisible one, for a picture.'
 	cargo build --quiet --package galley-e2e --bin first-look
 	$(TARGET)/debug/first-look $(APP) $(SAMPLE_BLOG) $(SAMPLE_DATA) target/galley.png
-	$(GALLEY) export $(SAMPLE_BLOG) --out target/site
+	$(GALLEY) export $(SAMPLE_BLOG) --out target/site --data-dir $(SAMPLE_DATA)
 	@echo 'The window:        $(CURDIR)/target/galley.png'
 	@echo 'The exported site: $(CURDIR)/target/site/index.html'
 endif
@@ -39,7 +39,8 @@ ui/dist/index.html: $(UI_SOURCES) | setup-run
 
 # A copy, made once: what is written in the window stays, and the posts of the
 # repository are never edited by running the app.
-$(SAMPLE_BLOG)/blog.toml: | app
-	@mkdir -p $(SAMPLE_BLOG)
-	$(GALLEY) new $(SAMPLE_BLOG) --title 'Field Notes'
-	cp -R posts/. $(SAMPLE_BLOG)/posts/
+$(SAMPLE_BLOG): | app
+	rm -rf $@.half
+	$(GALLEY) new $@.half --title 'Field Notes'
+	cp -R posts/. $@.half/posts/
+	mv $@.half $@

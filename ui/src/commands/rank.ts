@@ -12,9 +12,10 @@ export function rank(query: string, label: string): number | null {
     else if (/[\s/–-]/.test(text.charAt(at - 1))) score += 2;
     else score += 1;
   }
-  return score - text.length / 10_000;
+  return score;
 }
 
+/** The fitting ones; of equals, the one that comes first in the list. */
 export function ranked<T>(query: string, items: T[], labelOf: (item: T) => string): T[] {
   if (!query.trim()) return items;
   return items

@@ -21,6 +21,22 @@ import { styleTags, tags } from "@lezer/highlight";
 import { type MarkdownConfig, MarkdownParser, parseCode } from "@lezer/markdown";
 import { frontMatter } from "./front-matter";
 
+/** `[!NOTE]` at the start of a quote is the mark of an alert, not a link. */
+const alertMark: MarkdownConfig = {
+  defineNodes: [{ name: "AlertMark", style: tags.processingInstruction }],
+  parseInline: [
+    {
+      name: "AlertMark",
+      before: "Link",
+      parse(cx, next, at) {
+        if (next !== "[".charCodeAt(0) || at !== cx.offset) return -1;
+        const mark = /^\[!\w+\](?=\s*(?:\n|$))/.exec(cx.slice(at, cx.end));
+        return mark ? cx.addElement(cx.elt("AlertMark", at, at + mark[0].length)) : -1;
+      },
+    },
+  ],
+};
+
 const html: MarkdownConfig = {
   props: [styleTags({ "HTMLTag HTMLBlock CommentBlock Comment": tags.processingInstruction })],
 };
@@ -46,7 +62,7 @@ async function loadCode(name: string): Promise<void> {
 
 const base = markdownLanguage.parser;
 if (!(base instanceof MarkdownParser)) throw new Error("lang-markdown parses with @lezer/markdown");
-const parser = base.configure([frontMatter, html, parseCode({ codeParser })]);
+const parser = base.configure([frontMatter, alertMark, html, parseCode({ codeParser })]);
 
 /** Shares its data with lang-markdown's language, so that its commands know it. */
 export const blogMarkdown = new Language(markdownLanguage.data, parser, [], "markdown");

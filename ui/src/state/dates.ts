@@ -2,7 +2,7 @@
 
 import type { PostDate } from "../ipc/backend";
 
-const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
+const month = new Intl.DateTimeFormat("en-US", { month: "short" });
 const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 
 /** "today, 09:14", "1 Dec" of this year, "5 Aug 2024". */
@@ -38,7 +38,8 @@ function said(date: Date, hasTime: boolean, now: Date): string {
     return hasTime ? `today, ${time.format(date)}` : "today";
   }
   const year = date.getFullYear();
-  return year === now.getFullYear() ? day.format(date) : `${day.format(date)} ${String(year)}`;
+  const day = `${String(date.getDate())} ${month.format(date)}`;
+  return year === now.getFullYear() ? day : `${day} ${String(year)}`;
 }
 
 function two(n: number): string {

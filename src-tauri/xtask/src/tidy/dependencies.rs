@@ -75,7 +75,16 @@ const WINDOW: &[&str] = &["gtk", "tao", "tauri", "webkit2gtk", "wry"];
 const PURE: &[(&str, &[&str])] = &[
     (
         "galley-core",
-        &["jiff", "serde", "serde-saphyr", "similar", "thiserror", "toml_edit", "yaml-edit"],
+        &[
+            "jiff",
+            "serde",
+            "serde-saphyr",
+            "similar",
+            "thiserror",
+            "toml_edit",
+            "unicode-normalization",
+            "yaml-edit",
+        ],
     ),
     (
         "galley-markdown",

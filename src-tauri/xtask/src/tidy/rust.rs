@@ -7,9 +7,10 @@ use super::tree::Tree;
 /// condition with a deadline.
 const WAITS_WITH_A_DEADLINE: &str = "tests/e2e/src/deadline.rs";
 
+/// The tests of a module, in a file beside it, are for what the module is for.
 pub(super) fn heads(tree: &Tree) -> Vec<Violation> {
     tree.rust()
-        .filter(|(_, text)| !text.starts_with("//!"))
+        .filter(|(path, text)| !text.starts_with("//!") && !path.ends_with("/tests.rs"))
         .map(|(path, _)| Violation::whole(path, "does not begin with `//!`"))
         .collect()
 }
@@ -72,7 +73,8 @@ mod tests {
 
     #[test]
     fn a_file_without_a_head_is_found() {
-        let tree = Tree::from([("a.rs", "//! Says.\n"), ("b.rs", "fn main() {}\n")]);
+        let bare = "fn main() {}\n";
+        let tree = Tree::from([("a.rs", "//! Says.\n"), ("a/tests.rs", bare), ("b.rs", bare)]);
         assert_eq!(heads(&tree), [Violation::whole("b.rs", "does not begin with `//!`")]);
     }
 

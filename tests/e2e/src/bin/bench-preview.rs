@@ -104,7 +104,7 @@ fn load_peers(window: &Window) -> Result<()> {
     let packages = Path::new(env!("CARGO_MANIFEST_DIR")).join("bench/node_modules");
     let mut script = "window.peers = {};".to_owned();
     for (name, file) in [
-        ("markdownit", "markdown-it/dist/markdown-it.min.js"),
+        ("markdownit", "markdown-it/dist/browser/markdown-it.umd.min.js"),
         ("morphdom", "morphdom/dist/morphdom-umd.min.js"),
     ] {
         let file = packages.join(file);

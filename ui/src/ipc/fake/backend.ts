@@ -110,7 +110,8 @@ export class FakeBackend implements Backend {
   appStart(): Answer<Start> {
     return this.#answer("appStart", () => {
       const blog = this.#blog;
-      const first = this.#summaries()[0];
+      // The post that was open last, as after a restart.
+      const first = [...this.#posts.values()][0];
       return {
         settings: this.#settings,
         blog,
