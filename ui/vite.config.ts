@@ -39,6 +39,8 @@ export default defineConfig(({ mode }) => ({
     projects: [
       {
         extends: true,
+        // The state is tested as it runs in the window, with live runes.
+        resolve: { conditions: ["browser"] },
         test: {
           name: "pure",
           environment: "node",

@@ -59,24 +59,33 @@ function toggle(mark: Mark): StateCommand {
 
 function toggleRange(state: EditorState, tree: Tree, mark: Mark, range: SelectionRange) {
   if (isVerbatim(tree, range.from, range.to)) return { range };
-  const trimmed = trim(state, range);
+  const selected = trim(state, range);
+  const spans = range.empty ? [state.wordAt(range.head) ?? selected] : lines(state, selected);
+  const marked = spans.map(({ from, to }) =>
+    nodeAround(tree, from, to, ({ name }) => name === mark.node),
+  );
 
-  const marked = nodeAround(tree, trimmed.from, trimmed.to, (node) => node.name === mark.node);
-  if (marked) return changed(state, range, unmark(marked, mark));
-
-  if (range.empty) {
-    const word = state.wordAt(range.head);
-    if (!word) {
-      const inside = range.head + mark.text.length;
-      return {
-        changes: { from: range.head, insert: mark.text + mark.text },
-        range: EditorSelection.cursor(inside),
-      };
-    }
-    return changed(state, range, wrap(state, tree, mark, word));
+  if (marked.every((node) => node !== null)) {
+    // Two lines of a paragraph may stand in one pair of marks.
+    const each = new Map(marked.map((node) => [node.from, node]));
+    return changed(
+      state,
+      range,
+      [...each.values()].flatMap((node) => unmark(node, mark)),
+    );
   }
-  const changes = lines(state, trimmed).flatMap((line) => wrap(state, tree, mark, line));
-  return changed(state, range, changes);
+  const [first] = spans;
+  if (range.empty && first?.from === first?.to) {
+    return {
+      changes: { from: range.head, insert: mark.text + mark.text },
+      range: EditorSelection.cursor(range.head + mark.text.length),
+    };
+  }
+  return changed(
+    state,
+    range,
+    spans.flatMap((span) => wrap(state, tree, mark, span)),
+  );
 }
 
 /** Takes the two ends of a marked node away. */
@@ -109,25 +118,34 @@ function codeFence(code: string): [string, string] {
   return [fence + pad, pad + fence];
 }
 
-function aroundWholeNodes(tree: Tree, { from, to }: Span): Span {
+/** Grows a span until it holds each inline node whole or lies within its text. */
+function aroundWholeNodes(tree: Tree, span: Span): Span {
   for (;;) {
-    const span = { from, to };
+    let { from, to } = span;
     tree.iterate({
       from,
       to,
-      enter: (node) => {
-        const cut =
-          inline.has(node.name) &&
-          ((node.from < span.from && node.to > span.from && node.to < span.to) ||
-            (node.from > span.from && node.from < span.to && node.to > span.to));
-        if (cut) {
-          from = Math.min(from, node.from);
-          to = Math.max(to, node.to);
-        }
+      enter: ({ name, node }) => {
+        const apart = node.to <= from || node.from >= to;
+        if (!inline.has(name) || apart || (node.from >= from && node.to <= to)) return;
+        const text = textOf(node);
+        if (from >= text.from && to <= text.to) return;
+        from = Math.min(from, node.from);
+        to = Math.max(to, node.to);
       },
     });
     if (from === span.from && to === span.to) return span;
+    span = { from, to };
   }
+}
+
+/** What stands between the marks of an inline node; code has no place for marks. */
+function textOf(node: SyntaxNode): Span {
+  if (node.name === "InlineCode") return { from: node.to, to: node.from };
+  const links = node.getChildren("LinkMark");
+  const first = links[0] ?? node.firstChild;
+  const last = links[1] ?? node.lastChild;
+  return { from: first?.to ?? node.from, to: last?.from ?? node.to };
 }
 
 /** Quote, list, task and heading marks at the start of a line stay outside. */

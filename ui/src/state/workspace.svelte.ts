@@ -14,6 +14,7 @@ import type {
   OpenPost as Opened,
 } from "../ipc/backend";
 import { Exporter, type ExportKind } from "./exporter.svelte";
+import { linkedPost } from "./linked-post";
 import { OpenPost } from "./open-post.svelte";
 import { PostList } from "./post-list.svelte";
 import { WindowSettings } from "./settings.svelte";
@@ -136,7 +137,13 @@ export class Workspace {
     void exporter.prefill();
   }
 
+  /** A link of the proof: to another post of this blog, or out into the world. */
   async openLink(href: string): Promise<void> {
+    const post = linkedPost(href, this.#current?.path ?? "", this.list.all);
+    if (post) {
+      await this.openPost(post.id);
+      return;
+    }
     const answer = await this.backend.linkOpen(href);
     if (answer.status === "error") this.toasts.error(answer.error);
   }

@@ -20,20 +20,23 @@ export function toyBlocks(body: string): Block[] {
 
 /** What to replace in `old` to get `now`, found from both ends. */
 export function toyPatch(old: Block[], now: Block[]): Omit<Patch, "bodyLine" | "page"> {
-  const same = (a: Block | undefined, b: Block | undefined) => a?.html === b?.html;
+  // A block is the same if it shows the same and its lines have moved so far.
+  const same = (a: Block | undefined, b: Block | undefined, shift: number) =>
+    a !== undefined &&
+    a.html === b?.html &&
+    a.firstLine + shift === b.firstLine &&
+    a.lastLine + shift === b.lastLine;
   const most = Math.min(old.length, now.length);
   let head = 0;
-  while (head < most && same(old[head], now[head]) && old[head]?.firstLine === now[head]?.firstLine)
-    head++;
+  while (head < most && same(old[head], now[head], 0)) head++;
+  const lineShift = (now.at(-1)?.lastLine ?? 0) - (old.at(-1)?.lastLine ?? 0);
   let tail = 0;
-  while (tail < most - head && same(old.at(-1 - tail), now.at(-1 - tail))) tail++;
-  const after = old[old.length - tail];
-  const shift = after ? (now[now.length - tail]?.firstLine ?? 0) - after.firstLine : 0;
+  while (tail < most - head && same(old.at(-1 - tail), now.at(-1 - tail), lineShift)) tail++;
   return {
     from: head,
     to: old.length - tail,
     blocks: now.slice(head, now.length - tail),
-    lineShift: shift,
+    lineShift,
   };
 }
 
