@@ -6,6 +6,7 @@
 //! by trusting clocks or a watcher: events are only a hint to [`reconcile`].
 
 mod apply;
+mod asset;
 pub mod atomic_write;
 mod content;
 mod edit;
@@ -17,6 +18,7 @@ mod scan;
 mod trash;
 pub mod watch;
 
+pub use asset::files_below;
 pub use content::{Content, MAX_BYTES, ReadFile, hash};
 pub use edit::{Saved, create, remove, remove_vanished, rename, save, write_back};
 pub use error::{Error, Result};

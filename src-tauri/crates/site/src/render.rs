@@ -131,16 +131,8 @@ fn with_links<T>(
         places.assets.place(&mut places.claims, folder, &post.assets)
     };
     let (claims, path) = (&places.claims, &post.path);
-<<<<<<< HEAD
-    let links = Links { plan: &plan, claims, path, page: &page, assets: &assets };
-    Ok(work(&plan, position, &links))
-=======
     let links = Links { plan: &plan, claims, from_page: false, path, page: &page, assets: &assets };
-    let (body, image) = body(&links);
-    let pages = Pages::new(&plan, theme, single);
-    let html = pages.post(PostPage { post, page: &page, position, body, image })?;
-    Ok((html, page))
->>>>>>> site
+    Ok(work(&plan, position, &links))
 }
 
 /// The site that readers see, and this post in it.
