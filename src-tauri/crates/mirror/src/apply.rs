@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use galley_core::mirror_plan::MirrorOp;
 use galley_core::{ContentHash, Origin, Post, PostId, PostPath, merge};
-use galley_store::{ReadOnly, RowEntry, Store, StoredPost};
+use galley_store::{ReadOnly, RowEntry, Store};
 use jiff::Timestamp;
 
 use crate::content::{Content, hash};
@@ -79,6 +79,8 @@ impl<'a> Applying<'a> {
             MirrorOp::Move { post, to, .. } => self.follow(*post, to),
             MirrorOp::WriteFile { post, path } => self.write_file(*post, path),
             MirrorOp::TrashFile { path } => self.trash_file(path),
+            // Back since the scan.
+            MirrorOp::RemoveRow { path, .. } if self.folder.exists(path) => Ok(()),
             MirrorOp::RemoveRow { post, .. } => {
                 self.store.remove(*post, Origin::File)?;
                 self.store.clear_base(*post)?;
@@ -181,12 +183,12 @@ impl<'a> Applying<'a> {
         let base = self.store.base(id)?.and_then(|base| base.source);
         let merged = base.map(|base| merge::three_way(&base, &row.source, &theirs));
         let Some(merged) = merged.as_ref().and_then(merge::Merge::clean) else {
-            self.keep(&row, &row.source, row.hash, row.origin, row.changed_at)?;
-            self.keep(&row, &theirs, theirs_hash, Origin::File, self.now)?;
+            self.store.keep_text(&row, &row.source, row.hash, row.origin, row.changed_at)?;
+            self.store.keep_text(&row, &theirs, theirs_hash, Origin::File, self.now)?;
             self.reconciled.conflicts.push(id);
             return Ok(());
         };
-        self.keep(&row, &theirs, theirs_hash, Origin::File, self.now)?;
+        self.store.keep_text(&row, &theirs, theirs_hash, Origin::File, self.now)?;
         let merged_hash = hash(merged.as_bytes());
         let post = Post::from_source(path, merged);
         self.store.update(id, &post, merged, merged_hash, Origin::File, self.now)?;
@@ -196,22 +198,12 @@ impl<'a> Applying<'a> {
         Ok(())
     }
 
-    fn keep(
-        &self,
-        row: &StoredPost,
-        source: &str,
-        hash: ContentHash,
-        origin: Origin,
-        at: Timestamp,
-    ) -> Result<()> {
-        self.store.keep_text(row, source, hash, origin, at)?;
-        Ok(())
-    }
-
     /// What the scanned file holds; `None` if it is another by now: the next scan sees it.
     fn content(&self, path: &PostPath) -> Result<Option<(ContentHash, Content)>> {
         let Some(file) = self.files.get(path) else { return Ok(None) };
-        if let Some(content) = &file.content {
+        if let (Some(content), Some(stat)) = (&file.content, &file.stat)
+            && self.folder.looks_like(path, stat)
+        {
             return Ok(Some((file.hash, content.clone())));
         }
         let read = self.folder.read(path)?;

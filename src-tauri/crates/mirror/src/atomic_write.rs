@@ -71,7 +71,7 @@ pub(crate) fn resolve(path: &Path) -> io::Result<PathBuf> {
     for _ in 0..MAX_LINKS {
         match fs::symlink_metadata(&path) {
             Ok(metadata) if metadata.is_symlink() => {
-                path = parent(&path).join(fs::read_link(&path)?)
+                path = parent(&path).join(fs::read_link(&path)?);
             }
             Ok(_) => return Ok(path),
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(path),

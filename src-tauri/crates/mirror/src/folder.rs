@@ -5,9 +5,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use galley_core::{ContentHash, PostPath};
+use galley_store::FileStat;
 
 use crate::atomic_write;
-use crate::content::{self, ReadFile, hash};
+use crate::content::{self, Look, ReadFile, hash};
 use crate::error::{Error, Result};
 use crate::{scan, trash};
 
@@ -60,6 +61,11 @@ impl PostsFolder {
             Err(error) if is_missing(&error) => Ok(None),
             Err(source) => Err(Error::ReadFile { path: full, source }),
         }
+    }
+
+    /// Whether the post's file still looks as it did when it was read.
+    pub(crate) fn looks_like(&self, path: &PostPath, stat: &FileStat) -> bool {
+        fs::metadata(self.full_path(path)).is_ok_and(|it| Look::of(&it).is_of(stat))
     }
 
     /// Writes the post's file if it holds what is `expected` (`None`: if it is not there).

@@ -87,14 +87,13 @@ pub fn reconcile<S: std::hash::BuildHasher>(
     let mut scan = folder.scan_changed(&known)?;
     reconciled.problems.append(&mut scan.problems);
 
-    let rows = store.rows()?;
     let open: HashMap<PostId, ContentHash> =
         open.iter().map(|(&post, text)| (post, text.hash())).collect();
-    let entries = entries(store, &rows, &open, &scan)?;
-    let mut plan = mirror_plan::plan(&entries);
-    hold_back_mass_removal(&mut plan, rows.len(), &scan, &mut reconciled);
-
     store.transaction(|store| {
+        // Within the transaction: another process may have saved since.
+        let rows = store.rows()?;
+        let mut plan = mirror_plan::plan(&entries(store, &rows, &open, &scan)?);
+        hold_back_mass_removal(&mut plan, rows.len(), &scan, &mut reconciled);
         remember_looks(store, &scan, &known)?;
         Applying::new(store, folder, &scan, &rows, &open, now, &mut reconciled)?.all(&plan)
     })?;
