@@ -35,12 +35,13 @@ impl DataFolder {
 
     /// The library database of the blog in `folder`, whose path must be canonical.
     pub(crate) fn library(&self, folder: &Path) -> PathBuf {
-        let digest = hash(folder.as_os_str().as_encoded_bytes()).to_string();
-        let name = folder.file_name().unwrap_or_default().to_string_lossy();
-        let name = Slug::from_title(&name).map_or_else(String::new, |slug| format!("{slug}-"));
-        self.0.join("libraries").join(format!("{name}{}.db", &digest[..16]))
+        self.0.join("libraries").join(format!("{}.db", blog_name(folder)))
     }
 
+    /// Where the blog's removed files go.
+    pub(crate) fn trash(&self, folder: &Path) -> PathBuf {
+        self.0.join("trash").join(blog_name(folder))
+    }
     /// What the window remembers; the defaults if that cannot be read.
     pub fn settings(&self) -> Settings {
         match fs::read(self.settings_file()) {
@@ -90,4 +91,12 @@ impl DataFolder {
     fn create(&self) -> io::Result<()> {
         fs::create_dir_all(&self.0)
     }
+}
+
+/// A name for the blog in this folder: readable, and unlike that of any other folder.
+fn blog_name(folder: &Path) -> String {
+    let digest = hash(folder.as_os_str().as_encoded_bytes()).to_string();
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    let name = Slug::from_title(&name).map_or_else(String::new, |slug| format!("{slug}-"));
+    format!("{name}{}", &digest[..16])
 }

@@ -2,7 +2,8 @@
 //!
 //!     cargo run -p galley-site --example export -- posts out
 //!
-//! Each post is also written as one file, to `out-single/`.
+//! Each post is also written as one file, to `out-single/`, and what was found to
+//! `out.txt`.
 
 use std::path::Path;
 use std::{env, fs};
@@ -40,10 +41,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let html = single_file(&blog, post, &theme, &mut |name| fs::read(posts.join(name)).ok())?;
         fs::write(Path::new(&single).join(format!("{}.html", post.slug)), html)?;
     }
-    let mut summary = format!("{} written, {} problems", report.written.len(), site.problems.len());
-    for problem in &site.problems {
-        summary.push_str(&format!("\n{}: {}", problem.path, problem.problem.message));
-    }
-    fs::write(format!("{out}.txt"), summary)?;
+    let problems = site.problems.iter();
+    let mut lines: Vec<_> =
+        problems.map(|found| format!("{}: {}", found.path, found.problem.message)).collect();
+    lines.push(format!("{} written, {} problems\n", report.written.len(), site.problems.len()));
+    fs::write(format!("{out}.txt"), lines.join("\n"))?;
     Ok(())
 }

@@ -15,7 +15,10 @@ pub(crate) fn files_of(alias: &str) -> Vec<String> {
     let path = path_part(alias.trim());
     let Some(path) = decode(path).and_then(|path| join("", &path)) else { return Vec::new() };
     let path = path.trim_end_matches('/');
-    let unusable = |part: &str| part.len() > 255 || part.contains(['\\', '\0', '\n', '\r']);
+    let unusable = |part: &str| {
+        // What Windows has no name for, so that a site can be exported on every system.
+        part.len() > 255 || part.contains(|c: char| c.is_control() || "<>:\"|?*\\".contains(c))
+    };
     if path.is_empty() || path.split('/').any(unusable) {
         return Vec::new();
     }
@@ -30,7 +33,7 @@ pub(crate) fn files_of(alias: &str) -> Vec<String> {
     }
 }
 
-/// Authors paste whole addresses; only the path matters.
+/// Authors paste whole addresses; only the path leads to a file.
 fn path_part(alias: &str) -> &str {
     let after_host = match alias.split_once("://") {
         Some((scheme, rest)) if scheme.chars().all(|c| c.is_ascii_alphabetic()) => {
@@ -38,7 +41,7 @@ fn path_part(alias: &str) -> &str {
         }
         _ => alias,
     };
-    after_host.split('#').next().unwrap_or_default()
+    after_host.split(['?', '#']).next().unwrap_or_default()
 }
 
 /// The page at `file` that leads to `page`.
@@ -82,7 +85,7 @@ mod tests {
         for (alias, files) in [
             ("/2019/old-post/", vec!["2019/old-post/index.html"]),
             ("old.html", vec!["old.html"]),
-            ("https://old.example.org/a/b?p=1#c", vec!["a/b?p=1/index.html"]),
+            ("https://old.example.org/a/b?p=1#c", vec!["a/b/index.html"]),
             ("caf%C3%A9", vec!["café/index.html"]),
             ("post/a-/-b-.md", vec!["post/a-/-b-.md/index.html", "post/a-/-b-/index.html"]),
             ("a//b", vec!["a/b/index.html"]),
@@ -94,9 +97,17 @@ mod tests {
 
     #[test]
     fn an_address_that_is_no_path_is_answered_nowhere() {
-        for alias in
-            ["", "/", "https://example.org", "../../etc/passwd", "a\\b", "a\0", &"x".repeat(300)]
-        {
+        for alias in [
+            "",
+            "/",
+            "https://example.org",
+            "../../etc/passwd",
+            "a\\b",
+            "a\0",
+            "a%3Fb",
+            "<b>",
+            &"x".repeat(300),
+        ] {
             assert_eq!(files_of(alias), Vec::<String>::new(), "{alias:?}");
         }
     }

@@ -133,9 +133,10 @@ impl<'a> Plan<'a> {
     /// Posts and pages have folders of their own. A name that leads out of its folder,
     /// or that begins at the top of the blog, is looked for by its last parts.
     pub(crate) fn page_at(&self, folder: &str, name: &str, from_page: bool) -> Option<&str> {
-        let (own, other) = match from_page {
-            true => (&self.pages_by_path, &self.posts_by_path),
-            false => (&self.posts_by_path, &self.pages_by_path),
+        let (own, other) = if from_page {
+            (&self.pages_by_path, &self.posts_by_path)
+        } else {
+            (&self.posts_by_path, &self.pages_by_path)
         };
         let find = |path: &str| own.get(path).or_else(|| other.get(path)).map(String::as_str);
         if !name.starts_with('/')

@@ -7,6 +7,7 @@
 use std::error::Error as _;
 use std::fmt;
 
+use minijinja::syntax::SyntaxConfig;
 use minijinja::value::ValueKind;
 use minijinja::{AutoEscape, Environment, Output, State, UndefinedBehavior, Value};
 
@@ -15,7 +16,7 @@ use crate::{Error, Result};
 
 /// Steps a page may take. The longest honest page, an index of 10,000 posts on one
 /// page, takes about a million; a loop in a loop in a loop takes more than this in seconds.
-const FUEL: u64 = 20_000_000;
+const FUEL: u64 = 5_000_000;
 
 /// The compiled templates of a theme.
 pub(crate) struct Templates {
@@ -62,6 +63,8 @@ template_names! {
 impl Templates {
     pub(crate) fn new(theme: &str) -> Self {
         let mut environment = Environment::new();
+        let syntax = SyntaxConfig::builder().keep_trailing_newline(true).build();
+        environment.set_syntax(syntax.expect("the usual delimiters"));
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_fuel(Some(FUEL));
         environment.set_auto_escape_callback(|_| AutoEscape::Html);
@@ -166,5 +169,43 @@ mod tests {
             parts("one & two / three / four"),
             @r#"<span class="part">one &amp; two&nbsp;/</span> <span class="part">three&nbsp;/</span> <span class="part">four</span>"#
         );
+    }
+
+    fn render_error(files: &[(&str, &str)]) -> String {
+        let mut templates = Templates::new("Test");
+        templates.environment.set_fuel(Some(10_000));
+        for (name, source) in files {
+            templates.add(name, source).unwrap();
+        }
+        let context = minijinja::context! { post => minijinja::context! { title => "T" } };
+        let error = templates.render(TemplateName::Index, context).unwrap_err();
+        let cause = error.source().expect("the engine's own error");
+        format!("{error}: {cause}")
+    }
+
+    #[test]
+    fn a_name_that_means_nothing_is_an_error_with_its_place() {
+        insta::assert_snapshot!(
+            render_error(&[("index.html", "<p>\n{{ post.title }}\n{{ post.tilte }}\n")]),
+            @"the template `templates/index.html` of the theme `Test` fails at line 3: undefined value: `post.tilte` is undefined (in index.html:3)"
+        );
+    }
+
+    #[test]
+    fn the_place_is_in_the_file_where_the_mistake_is() {
+        insta::assert_snapshot!(
+            render_error(&[
+                ("index.html", "{% extends \"base.html\" %}\n{% block main %}{% endblock %}"),
+                ("base.html", "<p>\n\n{% include \"foot.html\" %}{% block main %}{% endblock %}"),
+                ("foot.html", "\n{{ nothing }}"),
+            ]),
+            @r#"the template `templates/foot.html` of the theme `Test` fails at line 2: could not render include: error in "foot.html" (in base.html:3)"#
+        );
+    }
+
+    #[test]
+    fn a_page_without_end_is_stopped() {
+        let loops = "{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}";
+        insta::assert_snapshot!(render_error(&[("index.html", loops)]), @"the template `templates/index.html` of the theme `Test` fails at line 1: engine ran out of fuel (in index.html:1)");
     }
 }

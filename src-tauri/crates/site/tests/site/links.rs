@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use galley_site::{Content, Site};
 
-use super::{blog, render, sample, support, text};
+use super::{blog, render, sample, text};
 
 /// Follows `address` from the page at `from`; nothing for an address that leads elsewhere.
 fn follow(from: &str, address: &str) -> Option<String> {
@@ -34,15 +34,12 @@ fn percent_decoded(text: &str) -> String {
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {
         let digits = (*first == b'%').then(|| std::str::from_utf8(&tail[..2]).unwrap());
-        match digits {
-            Some(digits) => {
-                bytes.push(u8::from_str_radix(digits, 16).unwrap());
-                rest = &tail[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = tail;
-            }
+        if let Some(digits) = digits {
+            bytes.push(u8::from_str_radix(digits, 16).unwrap());
+            rest = &tail[2..];
+        } else {
+            bytes.push(*first);
+            rest = tail;
         }
     }
     String::from_utf8(bytes).unwrap()
@@ -84,13 +81,9 @@ fn broken(site: &Site) -> Vec<String> {
     broken
 }
 
-fn without_base_url(blog: &support::Blog) -> Site {
-    render(blog)
-}
-
 #[test]
 fn every_link_of_the_sample_leads_somewhere() {
-    let site = without_base_url(&sample());
+    let site = render(&sample());
     assert_eq!(broken(&site), Vec::<String>::new());
     assert_eq!(site.problems, []);
 }

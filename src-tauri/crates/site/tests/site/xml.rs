@@ -45,11 +45,7 @@ pub(crate) fn leaves(xml: &str) -> Vec<Leaf> {
             open = Some(Leaf { path: path.join("/"), attributes, text: String::new() });
         }
         match event {
-            Event::Empty(_) => {
-                found.extend(open.take());
-                path.pop();
-            }
-            Event::End(_) => {
+            Event::Empty(_) | Event::End(_) => {
                 found.extend(open.take());
                 path.pop();
             }
@@ -60,11 +56,11 @@ pub(crate) fn leaves(xml: &str) -> Vec<Leaf> {
             }
             Event::GeneralRef(reference) => {
                 let leaf = open.as_mut().expect("references only in text");
-                let name = reference.to_owned();
+                let name: &str = &reference;
                 let c = match reference.resolve_char_ref().expect("a character") {
                     Some(c) => c.to_string(),
-                    None => quick_xml::escape::resolve_predefined_entity(&name)
-                        .unwrap_or_else(|| panic!("`{name:?}` is known"))
+                    None => quick_xml::escape::resolve_predefined_entity(name)
+                        .unwrap_or_else(|| panic!("`{name}` is known"))
                         .to_owned(),
                 };
                 leaf.text.push_str(&c);
