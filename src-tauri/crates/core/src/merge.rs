@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use similar::{MergeResolution, TextMerge};
 
+use crate::line_ending::first_break;
+
 /// Two edits of one text, brought together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Merge {
@@ -52,7 +54,7 @@ pub fn three_way(base: &str, mine: &str, theirs: &str) -> Merge {
     let theirs_at = line_starts(|n| regions.theirs_line(n));
     let bytes = |at: &[usize], lines: Range<usize>| at[lines.start]..at[lines.end];
     let mut merge = Merge { text: String::with_capacity(mine.len()), conflicts: Vec::new() };
-    let eol = if mine.contains("\r\n") { "\r\n" } else { "\n" };
+    let eol = first_break(mine);
     for region in regions.regions() {
         let mine_range = bytes(&mine_at, region.ours_range());
         let theirs_range = bytes(&theirs_at, region.theirs_range());

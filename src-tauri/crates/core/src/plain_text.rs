@@ -8,6 +8,10 @@ use crate::title_line::{closes, fence_of};
 /// How many characters an excerpt has at most, about three lines of a list.
 const MAX_EXCERPT_CHARS: usize = 200;
 
+/// How far the end of a link, a tag or code is looked for; further off it is none.
+/// Without a limit a line of many beginnings would be read again for each.
+const MAX_MARK_BYTES: usize = 2048;
+
 /// The first prose of a body, without marks, on one line.
 pub(crate) fn excerpt(body: &str) -> String {
     let mut prose = Prose { lines: body.lines().peekable(), fence: None, after_gap: true };
@@ -15,7 +19,8 @@ pub(crate) fn excerpt(body: &str) -> String {
     // Bytes bound characters from above, so that this reads no more than it needs.
     while excerpt.chars().take(MAX_EXCERPT_CHARS + 1).count() <= MAX_EXCERPT_CHARS {
         let Some(line) = prose.next_line() else { return excerpt };
-        let text = strip_marks(line);
+        // A whole post may be one line.
+        let text = strip_marks(&line[..line.floor_char_boundary(MAX_MARK_BYTES)]);
         if !text.is_empty() {
             if !excerpt.is_empty() {
                 excerpt.push(' ');
@@ -149,7 +154,7 @@ fn keep<'line>(c: char, after: &'line str, plain: &mut String) -> &'line str {
 fn code<'line>(rest: &'line str, plain: &mut String) -> &'line str {
     let len = rest.len() - rest.trim_start_matches('`').len();
     let (open, after) = rest.split_at(len);
-    if let Some(end) = after.find(open) {
+    if let Some(end) = near(after).find(open) {
         plain.push_str(after[..end].trim());
         &after[end + len..]
     } else {
@@ -160,6 +165,7 @@ fn code<'line>(rest: &'line str, plain: &mut String) -> &'line str {
 
 /// The text of `[text](target)`, `[text][label]` or `[^note]`, and where it ends.
 fn link(rest: &str) -> Option<(&str, usize)> {
+    let rest = near(rest);
     let mut depth = 0_usize;
     let close = rest.char_indices().find_map(|(at, c)| {
         match c {
@@ -182,13 +188,17 @@ fn link(rest: &str) -> Option<(&str, usize)> {
 
 /// An HTML tag, which has no words, or an address between angle brackets.
 fn tag(rest: &str) -> Option<(&str, usize)> {
-    let end = rest.find('>')?;
+    let end = near(rest).find('>')?;
     let inside = &rest[1..end];
     if inside.contains("://") && !inside.contains(' ') {
         return Some((inside, end + 1));
     }
     let is_tag = inside.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
     is_tag.then_some(("", end + 1))
+}
+
+fn near(rest: &str) -> &str {
+    &rest[..rest.floor_char_boundary(MAX_MARK_BYTES)]
 }
 
 /// Whether a `*` or `_` marks emphasis: not alone between spaces, and `_` not within a word.

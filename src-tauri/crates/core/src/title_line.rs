@@ -56,8 +56,12 @@ pub(crate) fn plain(body: &str) -> Option<TitleLine> {
 
 /// The first line of a body, as a heading or plain, if it says `title`.
 pub(crate) fn repeating(body: &str, title: &str) -> Option<TitleLine> {
-    let first = heading(body).filter(|line| line.body_start.is_some()).or_else(|| plain(body));
-    first.filter(|line| line.text == title)
+    let (start, line) = lines(body).find(|(_, line)| !line.trim().is_empty())?;
+    let found = match heading_text(line) {
+        Some(text) => title_line(body, start, line, text, true),
+        None => plain(body),
+    };
+    found.filter(|line| line.text == title)
 }
 
 fn title_line(

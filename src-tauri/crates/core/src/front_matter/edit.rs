@@ -10,17 +10,24 @@ use super::node::{self, Entry, Shape};
 use super::read::{self, one_line};
 use super::spelling::{Value, line};
 use super::splice::{Block, Splice};
-use super::{EditFrontMatterError, FieldEdit, Format, FrontMatter, Split, split};
+use super::{EditFrontMatterError, FieldEdit, Format, FrontMatter, Split, parse, split};
+use crate::line_ending::first_break;
 use crate::text_offset::line_and_column;
-use crate::{ByteOffset, PostDate};
+use crate::{ByteOffset, PostDate, title_line};
 
 /// Changes one field of a source, and no byte that does not belong to it.
 ///
 /// A source without front matter gets a YAML block. A field that already says what
-/// is asked leaves the source as it is.
+/// is asked leaves the source as it is. A title that stands in the body as its first
+/// heading, and nowhere else, is changed there.
 pub fn edit(source: &str, edit: &FieldEdit) -> Result<String, EditFrontMatterError> {
     let change = Change::of(edit)?;
     let split = split(source);
+    if let (FieldEdit::Title(title), None) = (edit, parse(source).front_matter.title)
+        && let Some(edited) = retitled(source, split.body_start, &one_line(title))
+    {
+        return Ok(edited);
+    }
     let Some(format) = split.format else {
         return Ok(change.add_block(source, split.body_start));
     };
@@ -35,7 +42,7 @@ pub fn edit(source: &str, edit: &FieldEdit) -> Result<String, EditFrontMatterErr
     if change.is_said_by(&entries) {
         return Ok(source.to_owned());
     }
-    let block = Block { format, inner, entries: &entries, eol: eol(source) };
+    let block = Block { format, inner, entries: &entries, eol: first_break(source) };
     let found = change.field.find(&entries);
     let key = found.as_ref().map_or(change.field.key(), |found| &found.entry().key).to_owned();
     change
@@ -163,22 +170,29 @@ impl Change {
             return source.to_owned();
         };
         let (mark, body) = source.split_at(body_start);
-        let eol = eol(source);
+        let eol = first_break(source);
         let line = line(Format::Yaml, self.field.key(), &value.spell(Format::Yaml, ""));
         let gap = if body.is_empty() || body.starts_with(['\n', '\r']) { "" } else { eol };
         format!("{mark}---{eol}{line}{eol}---{eol}{gap}{body}")
     }
 }
 
+/// The source with another title in its title line; `None` if it has none, or if the
+/// title cannot stand there.
+fn retitled(source: &str, body_start: usize, title: &str) -> Option<String> {
+    let (head, body) = source.split_at(body_start);
+    let line = title_line::heading(body)?;
+    let marks = ['\\', '`', '*', '_', '[', ']', '<', '~', '!', '#'];
+    let escaped =
+        title.chars().flat_map(|c| marks.contains(&c).then_some('\\').into_iter().chain([c]));
+    [title.to_owned(), escaped.collect()].into_iter().find_map(|spelt| {
+        let edited = [&body[..line.span.start], &spelt, &body[line.span.end..]].concat();
+        let says_it = title_line::heading(&edited).is_some_and(|line| line.text == title);
+        says_it.then(|| [head, &edited].concat())
+    })
+}
+
 fn replaced(source: &str, split: &Split, way: &Splice) -> String {
     let inner = way.applied(split.inner_of(source));
     [&source[..split.inner.start], &inner, &source[split.inner.end..]].concat()
-}
-
-/// The line break that a source uses first.
-fn eol(source: &str) -> &'static str {
-    match source.find('\n') {
-        Some(at) if source[..at].ends_with('\r') => "\r\n",
-        _ => "\n",
-    }
 }

@@ -184,6 +184,23 @@ fn a_source_without_front_matter_gets_a_block() {
 }
 
 #[test]
+fn a_title_that_is_a_heading_is_changed_there() {
+    assert_eq!(
+        edited("Intro\n\n# Old *title* #\r\nBody", title("New")),
+        "Intro\n\n# New #\r\nBody"
+    );
+    let block = "---\ndraft: true\n---\n# Old\n";
+    assert_eq!(edited(block, title("a *b* [c]")), block.replace("Old", r"a \*b\* \[c\]"));
+    assert_eq!(edited("# Old\n", title("")), "---\ntitle: \"\"\n---\n\n# Old\n");
+    let both = "---\ntitle: T\n---\n# T\n";
+    assert_eq!(
+        edited(both, title("U")),
+        both.replace("title: T", "title: U"),
+        "the front matter goes first"
+    );
+}
+
+#[test]
 fn what_cannot_be_changed_safely_is_refused() {
     let refused = |source, change: FieldEdit| edit(source, &change).unwrap_err();
     assert_eq!(refused("{\"title\": \"a\"}\n", title("b")), EditFrontMatterError::Json);
@@ -331,6 +348,18 @@ proptest! {
         if !removes {
             prop_assert_eq!(edit(&new, &change).unwrap(), new.clone(), "saying it again changes nothing");
         }
+    }
+
+    #[test]
+    fn a_new_title_is_the_posts_title(
+        body in "(# Old *title*\n|## Section\n|Prose.\n|\n|```\n){0,5}",
+        new in "(\\PC|\\*|_|`|#| |\\[|\\]|\\\\|<b>){1,12}",
+    ) {
+        let path = crate::PostPath::parse("file.md").unwrap();
+        let new = read::one_line(&new);
+        prop_assume!(!new.is_empty());
+        let edited = edit(&body, &FieldEdit::Title(new.clone())).unwrap();
+        prop_assert_eq!(crate::Post::from_source(&path, &edited).title, new);
     }
 
     #[test]
