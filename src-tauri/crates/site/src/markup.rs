@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use crate::address::{decode, is_external};
+
 /// A piece of HTML; all pieces in order are the whole.
 #[derive(Debug)]
 pub(crate) enum Piece<'h> {
@@ -168,6 +170,23 @@ impl<'h> Tag<'h> {
     fn find(&self, name: &str) -> Option<&Attribute<'h>> {
         self.attributes.iter().find(|attribute| attribute.name.eq_ignore_ascii_case(name))
     }
+}
+
+/// The addresses in `html` that lead to files of the blog, percent-decoded, without
+/// query and fragment.
+pub fn local_addresses(html: &str) -> Vec<String> {
+    let mut local = Vec::new();
+    rewrite_addresses(html, |_, _, address| {
+        let end = address.find(['?', '#']).unwrap_or(address.len());
+        if end > 0
+            && !is_external(address)
+            && let Some(name) = decode(&address[..end])
+        {
+            local.push(name.into_owned());
+        }
+        None
+    });
+    local
 }
 
 /// Rewrites the value of each attribute that holds an address.

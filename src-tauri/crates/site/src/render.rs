@@ -84,6 +84,19 @@ pub fn post_page(
     }
 }
 
+/// Pieces of a post's body as its page shows them: links turned to where the site
+/// has their targets. Joined, they are what [`post_page`] shows of the pieces joined.
+pub fn page_pieces(
+    blog: &SiteBlog<'_>,
+    post: &SitePost,
+    theme: &Theme,
+    pieces: &[String],
+) -> Result<Vec<String>> {
+    with_links(blog, post, theme, |_, _, links| {
+        pieces.iter().map(|piece| links.page_body(piece).0).collect()
+    })
+}
+
 /// The page of one post, with a body element and a cover that are made from the
 /// post's links; and the page's path.
 pub(crate) fn post_page_with(
@@ -93,6 +106,21 @@ pub(crate) fn post_page_with(
     single: bool,
     body: impl FnOnce(&Links<'_>) -> (String, Option<String>),
 ) -> Result<(String, String)> {
+    with_links(blog, post, theme, |plan, position, links| {
+        let (body, image) = body(links);
+        let pages = Pages::new(plan, theme, single);
+        let html = pages.post(PostPage { post, page: links.page, position, body, image })?;
+        Ok((html, links.page.to_owned()))
+    })?
+}
+
+/// Does `work` with the links of one post, as they are in the whole site.
+fn with_links<T>(
+    blog: &SiteBlog<'_>,
+    post: &SitePost,
+    theme: &Theme,
+    work: impl FnOnce(&Plan<'_>, Option<usize>, &Links<'_>) -> T,
+) -> Result<T> {
     let plan = plan_with(blog, post)?;
     let (position, page) = place_in(&plan, post);
     let mut places = Places::new(&plan, theme);
@@ -104,10 +132,7 @@ pub(crate) fn post_page_with(
     };
     let (claims, path) = (&places.claims, &post.path);
     let links = Links { plan: &plan, claims, from_page: false, path, page: &page, assets: &assets };
-    let (body, image) = body(&links);
-    let pages = Pages::new(&plan, theme, single);
-    let html = pages.post(PostPage { post, page: &page, position, body, image })?;
-    Ok((html, page))
+    Ok(work(&plan, position, &links))
 }
 
 /// The site that readers see, and this post in it.

@@ -1,0 +1,52 @@
+//! `galley export`
+
+use std::path::{Path, PathBuf};
+
+use galley_engine::{SiteExport, wire};
+
+use super::{Error, open};
+use crate::args::{Export, Shared};
+use crate::output::{Outcome, json, note, problems};
+
+pub(crate) fn run(shared: &Shared, args: &Export) -> Result<Outcome, Error> {
+    let exported = match (&args.single, &args.out) {
+        (Some(file), _) => single(shared, args, file)?,
+        (None, Some(out)) => site(shared, args, out)?,
+        (None, None) => unreachable!("the parser asks for --out or --single"),
+    };
+    let outcome = problems(&exported.problems);
+    if args.json {
+        json(&exported)?;
+    } else {
+        note(&summary(&exported));
+    }
+    Ok(outcome)
+}
+
+fn site(shared: &Shared, args: &Export, out: &Path) -> Result<wire::Exported, Error> {
+    let blog = open(shared, args.what.first().map(Path::new))?;
+    let export = SiteExport {
+        base_url: args.base_url.clone(),
+        drafts: args.drafts,
+        now: args.now,
+        force: args.force,
+    };
+    Ok(blog.site_export(out, &export, &mut |_| {})?)
+}
+
+fn single(shared: &Shared, args: &Export, file: &Path) -> Result<wire::Exported, Error> {
+    let post = args.what.first().map_or("", String::as_str);
+    // A post given as a file says by itself which blog it is in.
+    let around = || galley_engine::Blog::enclosing(&std::path::absolute(post).ok()?);
+    let blog = args.what.get(1).map(PathBuf::from).or_else(around);
+    let blog = open(shared, blog.as_deref())?;
+    let post = blog.post_id(post)?;
+    Ok(blog.post_export(post, file)?)
+}
+
+fn summary(exported: &wire::Exported) -> String {
+    let wire::Exported { path, n_files, n_written, n_removed, n_bytes, .. } = exported;
+    let size = n_bytes / 1024.0;
+    let files = if *n_files == 1 { "file" } else { "files" };
+    format!("{path}: {n_files} {files}, {size:.0} KB ({n_written} written, {n_removed} removed)")
+}

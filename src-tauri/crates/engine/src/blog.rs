@@ -1,0 +1,364 @@
+//! An open blog: the handle that shells hold, and what its loop owns.
+
+use std::collections::{HashMap, HashSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
+
+use galley_core::{BlogConfig, PostDate, PostId, PostPath, PostStatus, Problem};
+use galley_markdown as markdown;
+use galley_mirror::watch::{WatchEvent, Watcher};
+use galley_mirror::{PostsFolder, find_posts_folder};
+use galley_site::Theme;
+use galley_store::Store;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::clock::Clock;
+use crate::data_folder::DataFolder;
+use crate::error::Error;
+use crate::open_post::OpenPost;
+use crate::wire;
+
+mod event_loop;
+mod keeping;
+mod schedule;
+mod syncing;
+
+use event_loop::Message;
+use schedule::Schedule;
+
+/// The settings file at a blog's root.
+const CONFIG_FILE: &str = "blog.toml";
+/// Where a new blog keeps its posts.
+const POSTS_FOLDER: &str = "posts";
+
+static NEXT_ID: AtomicU32 = AtomicU32::new(1);
+
+/// How a blog is opened.
+#[derive(Debug, Clone)]
+pub struct OpenOptions {
+    data: DataFolder,
+    clock: Clock,
+    watching: bool,
+    origin: galley_core::Origin,
+}
+
+impl OpenOptions {
+    /// For the command line: nothing is watched, and changes are its own.
+    pub fn new(data: DataFolder) -> Self {
+        Self { data, clock: Clock::System, watching: false, origin: galley_core::Origin::Cli }
+    }
+
+    /// Whether the posts folder is watched for other programs' changes, as the window wants.
+    #[must_use]
+    pub fn watching(self, watching: bool) -> Self {
+        let origin = if watching { galley_core::Origin::Window } else { self.origin };
+        Self { watching, origin, ..self }
+    }
+
+    /// Takes the time from this clock.
+    #[must_use]
+    pub fn clock(self, clock: Clock) -> Self {
+        Self { clock, ..self }
+    }
+}
+
+/// What decides whether a post is live.
+#[derive(Debug, Clone)]
+pub(crate) struct Standing {
+    pub(crate) now: Timestamp,
+    pub(crate) time_zone: TimeZone,
+}
+
+impl Standing {
+    pub(crate) fn status(&self, draft: bool, date: Option<&PostDate>) -> PostStatus {
+        PostStatus::of(draft, date, self.now, &self.time_zone)
+    }
+}
+
+/// The posts being edited, each behind its own lock.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct OpenPosts(Arc<Mutex<HashMap<PostId, Arc<Mutex<OpenPost>>>>>);
+
+/// Locks; what a panicking thread left behind is still the author's text.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl OpenPosts {
+    pub(crate) fn get(&self, post: PostId) -> Option<Arc<Mutex<OpenPost>>> {
+        lock(&self.0).get(&post).cloned()
+    }
+
+    /// Runs `work` on an open post.
+    pub(crate) fn with<T>(
+        &self,
+        post: PostId,
+        work: impl FnOnce(&mut OpenPost) -> T,
+    ) -> Result<T, Error> {
+        let open = self.get(post).ok_or(Error::PostNotOpen)?;
+        Ok(work(&mut lock(&open)))
+    }
+
+    pub(crate) fn insert(&self, open: OpenPost) {
+        lock(&self.0).insert(open.id, Arc::new(Mutex::new(open)));
+    }
+
+    pub(crate) fn remove(&self, post: PostId) {
+        lock(&self.0).remove(&post);
+    }
+
+    pub(crate) fn ids(&self) -> Vec<PostId> {
+        lock(&self.0).keys().copied().collect()
+    }
+}
+
+/// An open blog. Cheap to clone; the last [`close`](Self::close) wins.
+#[derive(Clone)]
+pub struct Blog(Arc<Handle>);
+
+struct Handle {
+    id: u32,
+    folder: PathBuf,
+    open: OpenPosts,
+    inbox: mpsc::Sender<Message>,
+    event_loop: Mutex<Option<std::thread::JoinHandle<()>>>,
+}
+
+/// What the loop owns.
+pub(crate) struct State {
+    pub(crate) id: u32,
+    pub(crate) folder: PathBuf,
+    pub(crate) config: BlogConfig,
+    pub(crate) theme: Theme,
+    pub(crate) store: Store,
+    pub(crate) posts_folder: PostsFolder,
+    pub(crate) open: OpenPosts,
+    pub(crate) clock: Clock,
+    pub(crate) origin: galley_core::Origin,
+    /// Posts whose text came back from the journal at this start.
+    pub(crate) recovered: HashSet<PostId>,
+    config_problems: Vec<Problem>,
+    folder_problems: Vec<(String, Problem)>,
+    schedule: Schedule,
+    tell: Box<dyn Fn(wire::Event) + Send>,
+}
+
+impl Blog {
+    /// Opens the blog in `folder`. Its files are read, never written, except for
+    /// what the journal holds from a session that ended unasked.
+    ///
+    /// `tell` hears what happens from then on; it is called from the blog's loop.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such folder, no folder of posts in it, or its library
+    /// or theme cannot be opened.
+    pub fn open(
+        folder: &Path,
+        options: &OpenOptions,
+        tell: impl Fn(wire::Event) + Send + 'static,
+    ) -> Result<Self, Error> {
+        let folder = fs::canonicalize(folder)
+            .map_err(|source| Error::OpenFolder { folder: folder.to_owned(), source })?;
+        let (config, config_problems) = read_config(&folder)?;
+        let posts_folder = find_posts_folder(&folder, config.posts_dir.as_deref())
+            .ok_or_else(|| Error::NotABlog { folder: folder.clone() })?;
+        let mut state = State {
+            id: NEXT_ID.fetch_add(1, Ordering::Relaxed),
+            theme: read_theme(&folder, &config)?,
+            store: Store::open(&options.data.library(&folder))?,
+            posts_folder: PostsFolder::open(&posts_folder)?
+                .with_trash(options.data.trash(&folder)),
+            open: OpenPosts::default(),
+            clock: options.clock,
+            origin: options.origin,
+            recovered: HashSet::new(),
+            folder,
+            config,
+            config_problems,
+            folder_problems: Vec::new(),
+            schedule: Schedule::default(),
+            tell: Box::new(tell),
+        };
+        state.replay_journal()?;
+        state.reconcile()?;
+        let (inbox, messages) = mpsc::channel();
+        let watcher = options.watching.then(|| watch(&state.posts_folder, inbox.clone()));
+        let handle = Handle {
+            id: state.id,
+            folder: state.folder.clone(),
+            open: state.open.clone(),
+            inbox,
+            event_loop: Mutex::default(),
+        };
+        let event_loop = std::thread::Builder::new()
+            .name(format!("blog {}", state.id))
+            .spawn(move || {
+                let _watcher = watcher;
+                event_loop::run(state, &messages);
+            })
+            .expect("the system can start a thread");
+        *lock(&handle.event_loop) = Some(event_loop);
+        Ok(Self(Arc::new(handle)))
+    }
+
+    /// Makes a new blog in `folder`: its settings and an empty folder of posts.
+    ///
+    /// # Errors
+    ///
+    /// When the folder holds a blog already, or cannot be written to. Files that
+    /// are there stay as they are.
+    pub fn create(folder: &Path, title: Option<&str>, author: Option<&str>) -> Result<(), Error> {
+        let config = folder.join(CONFIG_FILE);
+        if config.exists() || find_posts_folder(folder, None).is_some() {
+            return Err(Error::BlogExists { folder: folder.to_owned() });
+        }
+        let posts = folder.join(POSTS_FOLDER);
+        fs::create_dir_all(&posts).map_err(|source| Error::CreateFolder { path: posts, source })?;
+        let name = folder_name(folder);
+        galley_mirror::atomic_write::write(
+            &config,
+            BlogConfig::write(title.unwrap_or(&name), author).as_bytes(),
+        )?;
+        Ok(())
+    }
+
+    /// The blog around `start`: the nearest folder upwards with `blog.toml`, else with posts.
+    pub fn enclosing(start: &Path) -> Option<PathBuf> {
+        let has_config = |folder: &&Path| folder.join(CONFIG_FILE).is_file();
+        let has_posts = |folder: &&Path| find_posts_folder(folder, None).is_some();
+        let nearest = start.ancestors().find(has_config);
+        nearest.or_else(|| start.ancestors().find(has_posts)).map(Path::to_owned)
+    }
+
+    /// Names the open blog on the wire.
+    pub fn id(&self) -> u32 {
+        self.0.id
+    }
+
+    /// The blog's folder, canonical.
+    pub fn folder(&self) -> &Path {
+        &self.0.folder
+    }
+
+    /// Writes what is not yet in its file, and ends the loop. Later calls fail.
+    pub fn close(&self) {
+        let Some(event_loop) = lock(&self.0.event_loop).take() else { return };
+        // A loop that is gone already has closed itself.
+        self.0.inbox.send(Message::Close).ok();
+        if event_loop.join().is_err() {
+            tracing::error!("the blog's loop ended in a panic");
+        }
+    }
+
+    pub(crate) fn open_posts(&self) -> &OpenPosts {
+        &self.0.open
+    }
+
+    /// Has the loop do `work` and waits for its answer.
+    pub(crate) fn ask<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut State) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let (answer, outcome) = mpsc::sync_channel(1);
+        let request = Message::Request(Box::new(move |state| {
+            // An asker that went away does not want the answer.
+            answer.send(work(state)).ok();
+        }));
+        self.0.inbox.send(request).map_err(|_| Error::BlogClosed)?;
+        // The loop drops the sender without an answer only when `work` panicked.
+        outcome.recv().unwrap_or(Err(Error::Panicked))
+    }
+
+    /// Tells the loop that a post was edited, without waiting.
+    pub(crate) fn note_edit(&self, post: PostId) -> Result<(), Error> {
+        self.0.inbox.send(Message::Edited(post)).map_err(|_| Error::BlogClosed)
+    }
+}
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        if let Some(event_loop) = lock(&self.event_loop).take() {
+            self.inbox.send(Message::Close).ok();
+            event_loop.join().ok();
+        }
+    }
+}
+
+impl State {
+    pub(crate) fn standing(&self) -> Standing {
+        Standing { now: self.clock.now(), time_zone: self.config.time_zone.clone() }
+    }
+
+    pub(crate) fn tell(&self, event: wire::Event) {
+        (self.tell)(event);
+    }
+
+    /// How the preview and the export render Markdown.
+    pub(crate) fn markdown_options(&self, raw_html: galley_core::RawHtml) -> markdown::Options {
+        crate::render::options(&self.config, raw_html)
+    }
+
+    /// Problems of the blog as a whole.
+    pub(crate) fn problems(&self) -> Vec<wire::FileProblem> {
+        let config = self.config_problems.iter().map(|problem| (CONFIG_FILE, problem));
+        let files = self.folder_problems.iter().map(|(path, problem)| (path.as_str(), problem));
+        config.chain(files).map(|(path, it)| wire::FileProblem::new(path, it.clone())).collect()
+    }
+
+    pub(crate) fn path_of(&self, post: PostId) -> Result<PostPath, Error> {
+        Ok(self.stored(post)?.path)
+    }
+
+    pub(crate) fn stored(&self, post: PostId) -> Result<galley_store::StoredPost, Error> {
+        Ok(self.store.post(post)?)
+    }
+}
+
+fn folder_name(folder: &Path) -> String {
+    let name = folder.file_name().or_else(|| folder.parent()?.file_name());
+    name.map_or_else(|| "Blog".to_owned(), |name| name.to_string_lossy().into_owned())
+}
+
+fn read_config(folder: &Path) -> Result<(BlogConfig, Vec<Problem>), Error> {
+    let path = folder.join(CONFIG_FILE);
+    let name = folder_name(folder);
+    match fs::read(&path) {
+        // Bytes that are not UTF-8 make the line they are on a problem, not the blog unusable.
+        Ok(bytes) => Ok(BlogConfig::parse(&String::from_utf8_lossy(&bytes), &name)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            Ok((BlogConfig::unconfigured(&name), Vec::new()))
+        }
+        Err(source) => Err(Error::ReadFile { path, source }),
+    }
+}
+
+fn read_theme(folder: &Path, config: &BlogConfig) -> Result<Theme, Error> {
+    let own = folder.join("themes").join(&config.theme);
+    if own.is_dir() {
+        return Ok(Theme::load(&own)?);
+    }
+    Theme::builtin(&config.theme).ok_or_else(|| Error::NoSuchTheme { name: config.theme.clone() })
+}
+
+/// Watches the posts folder; without a watcher the blog is still usable.
+fn watch(posts_folder: &PostsFolder, inbox: mpsc::Sender<Message>) -> Option<Watcher> {
+    let root = posts_folder.root().to_owned();
+    let watcher = Watcher::start(&root, move |event| {
+        let message = match event {
+            WatchEvent::Changed(_) | WatchEvent::Rescan => Message::FilesChanged,
+            WatchEvent::Polling { reason } => Message::Notice(format!(
+                "this folder cannot be watched ({reason}); Galley looks at it every few seconds"
+            )),
+            WatchEvent::FolderGone => Message::Notice(
+                "the posts folder is gone; what you type is kept in the library".to_owned(),
+            ),
+        };
+        // After the blog is closed nobody listens.
+        inbox.send(message).ok();
+    });
+    watcher.inspect_err(|error| tracing::warn!(%error, "the posts folder is not watched")).ok()
+}

@@ -1,0 +1,201 @@
+//! Keeping what was typed: first in the journal, then in the file.
+
+use galley_core::{Origin, Post, PostId, Utf16Offset, merge, reading_minutes};
+use galley_mirror::Saved;
+use galley_store::JournalEntry;
+
+use super::State;
+use crate::error::Error;
+use crate::use_case::view::View;
+use crate::wire;
+
+/// An open post's text at one version, taken out of its lock.
+struct Snapshot {
+    version: u32,
+    source: String,
+    view: View,
+    in_conflict: bool,
+}
+
+impl State {
+    /// Puts an open post's text into the journal and tells its live figures.
+    pub(super) fn keep(&mut self, id: PostId) {
+        if let Err(error) = self.try_keep(id) {
+            self.tell_save_failed(id, error);
+        }
+    }
+
+    fn try_keep(&mut self, id: PostId) -> Result<(), Error> {
+        let Ok(Some(snapshot)) = self.open.with(id, |open| {
+            (open.version > open.kept_version).then(|| Snapshot {
+                version: open.version,
+                source: open.text.to_source(),
+                view: View { cursor: open.cursor, scroll: open.scroll },
+                in_conflict: open.in_conflict,
+            })
+        }) else {
+            return Ok(());
+        };
+        let stored = self.stored(id)?;
+        let post = Post::from_source(&stored.path, &snapshot.source);
+        self.store.journal_put(&JournalEntry {
+            post: id,
+            source: snapshot.source,
+            based_on: Some(stored.hash),
+            cursor: Utf16Offset::new(snapshot.view.cursor),
+            scroll: snapshot.view.scroll,
+            at: self.clock.now(),
+        })?;
+        self.open.with(id, |open| open.kept_version = snapshot.version)?;
+        self.tell(wire::Event::PostKept(wire::PostKept {
+            blog: self.id,
+            post: id.get(),
+            version: snapshot.version,
+            n_words: post.n_words,
+            minutes: reading_minutes(post.n_words),
+            fields: wire::Fields::of(&post),
+            problems: self.problems_of(id, &post),
+        }));
+        Ok(())
+    }
+
+    /// Writes an open post's text into its file.
+    pub(super) fn save(&mut self, id: PostId) {
+        if let Err(error) = self.try_save(id) {
+            self.tell_save_failed(id, error);
+        }
+    }
+
+    /// Writes an open post's text into its file, or says why not.
+    ///
+    /// While a conflict waits for the author nothing is written: the text is in
+    /// the journal.
+    pub(crate) fn try_save(&mut self, id: PostId) -> Result<(), Error> {
+        let snapshot = self.open.with(id, |open| {
+            open.is_unsaved().then(|| Snapshot {
+                version: open.version,
+                source: open.text.to_source(),
+                view: View { cursor: open.cursor, scroll: open.scroll },
+                in_conflict: open.in_conflict,
+            })
+        })?;
+        let Some(snapshot) = snapshot else { return Ok(()) };
+        if snapshot.in_conflict {
+            self.schedule.clear(id);
+            return self.try_keep(id);
+        }
+        let (origin, now) = (self.origin, self.clock.now());
+        let saved =
+            galley_mirror::save(&self.store, &self.posts_folder, id, &snapshot.source, origin, now)?;
+        self.schedule.clear(id);
+        if saved == Saved::FileChanged {
+            self.try_keep(id)?;
+            self.tell_outside_changed(id);
+            return Ok(());
+        }
+        self.store.transaction(|store| {
+            store.journal_clear(id)?;
+            snapshot.view.remember(store, id)
+        })?;
+        let newer = self.open.with(id, |open| {
+            open.saved_version = open.saved_version.max(snapshot.version);
+            open.kept_version = open.kept_version.max(snapshot.version);
+            open.is_unsaved()
+        })?;
+        if newer {
+            self.schedule.edited(id, self.clock.instant());
+        }
+        self.tell(wire::Event::PostSaved(wire::PostSaved {
+            blog: self.id,
+            post: id.get(),
+            version: snapshot.version,
+        }));
+        self.tell_posts_changed([id]);
+        Ok(())
+    }
+
+    /// Writes every open post that its file does not hold yet.
+    pub(super) fn save_all(&mut self) {
+        for id in self.open.ids() {
+            if let Err(error) = self.try_save(id) {
+                // The journal holds the text; the next start takes it up again.
+                tracing::error!(%error, post = id.get(), "a post could not be written at the end");
+            }
+            self.remember_view(id);
+        }
+    }
+
+    /// Remembers where the caret is.
+    pub(crate) fn remember_view(&self, id: PostId) {
+        let view = self.open.with(id, |open| View { cursor: open.cursor, scroll: open.scroll });
+        let Ok(view) = view else { return };
+        if let Err(error) = view.remember(&self.store, id) {
+            tracing::warn!(%error, "the caret's place is not remembered");
+        }
+    }
+
+    /// What the journal holds becomes the row, as if it had been saved; the
+    /// mirror then brings file and row together like any other change.
+    ///
+    /// A row that changed since is merged with; where both changed the same lines
+    /// the journal's stay and the row's are a revision.
+    pub(super) fn replay_journal(&mut self) -> Result<(), Error> {
+        let now = self.clock.now();
+        for entry in self.store.journal()? {
+            let stored = self.store.post(entry.post)?;
+            let base = match entry.based_on {
+                Some(hash) if hash != stored.hash => self.store.text_with_hash(stored.id, hash)?,
+                _ => None,
+            };
+            let source = base.map_or(entry.source.clone(), |base| {
+                merge::three_way(&base, &entry.source, &stored.source).text
+            });
+            let post = Post::from_source(&stored.path, &source);
+            let hash = galley_mirror::hash(source.as_bytes());
+            if hash != stored.hash {
+                self.recovered.insert(entry.post);
+            }
+            let view = View { cursor: entry.cursor.get(), scroll: entry.scroll };
+            self.store.transaction(|store| {
+                store.update(entry.post, &post, &source, hash, Origin::Window, now)?;
+                view.remember(store, entry.post)?;
+                store.journal_clear(entry.post)
+            })?;
+        }
+        Ok(())
+    }
+
+    fn tell_save_failed(&mut self, id: PostId, error: Error) {
+        tracing::warn!(%error, post = id.get(), "a post could not be saved and will be tried again");
+        self.schedule.save_failed(id, self.clock.instant());
+        self.tell(wire::Event::SaveFailed(wire::SaveFailed {
+            blog: self.id,
+            post: id.get(),
+            error: error.into(),
+        }));
+    }
+
+    pub(crate) fn tell_outside_changed(&self, id: PostId) {
+        self.tell(wire::Event::OutsideChanged(wire::OutsideChanged {
+            blog: self.id,
+            post: id.get(),
+        }));
+    }
+
+    pub(crate) fn tell_posts_changed(&self, posts: impl IntoIterator<Item = PostId>) {
+        let posts = wire::convert::ids(posts);
+        if !posts.is_empty() {
+            self.tell(wire::Event::PostsChanged(wire::PostsChanged { blog: self.id, posts }));
+        }
+    }
+
+    /// Notes that an open post has something to save.
+    pub(crate) fn save_soon(&mut self, id: PostId) {
+        self.schedule.edited(id, self.clock.instant());
+    }
+
+    /// Forgets an open post's deadlines.
+    pub(crate) fn forget_deadlines(&mut self, id: PostId) {
+        self.schedule.clear(id);
+    }
+}

@@ -1,0 +1,212 @@
+//! Taking in what other programs did to the posts folder.
+
+use std::collections::HashMap;
+
+use galley_core::{Origin, Post, PostId, ProblemCode, merge, text_edit};
+use galley_mirror::{Content, OpenText, Reconciled, hash, reconcile};
+
+use super::State;
+use crate::editor_text::EditorText;
+use crate::error::Error;
+use crate::wire;
+
+impl State {
+    /// Brings files and library together, and says what changed.
+    pub(super) fn take_in_files(&mut self) {
+        match self.reconcile() {
+            Ok(done) => self.tell_reconciled(&done),
+            Err(error) => {
+                tracing::error!(%error, "the posts folder could not be compared");
+                let message = error.to_string();
+                self.tell(wire::Event::BlogNotice(wire::BlogNotice { blog: self.id, message }));
+            }
+        }
+    }
+
+    pub(crate) fn reconcile(&mut self) -> Result<Reconciled, Error> {
+        let open = self.open_texts();
+        let done = reconcile(&self.store, &self.posts_folder, &open, self.clock.now())?;
+        self.folder_problems =
+            done.problems.iter().map(|it| (it.path.clone(), it.problem.clone())).collect();
+        for failure in &done.failed {
+            tracing::warn!(path = %failure.path, error = %failure.error, "a file does not agree yet");
+        }
+        for id in &done.moved {
+            let path = self.path_of(*id)?;
+            // A post that is not open has nothing to follow.
+            self.open.with(*id, |open| open.move_to(&path)).ok();
+        }
+        Ok(done)
+    }
+
+    fn open_texts(&self) -> HashMap<PostId, OpenText> {
+        let ids = self.open.ids().into_iter();
+        let texts = ids.filter_map(|id| {
+            let source = self.open.with(id, |open| open.text.to_source()).ok()?;
+            Some((id, OpenText::new(source)))
+        });
+        texts.collect()
+    }
+
+    fn tell_reconciled(&self, done: &Reconciled) {
+        let listed = [&done.added, &done.changed, &done.removed, &done.moved];
+        self.tell_posts_changed(listed.into_iter().flatten().copied());
+        for id in done.pending_outside.iter().chain(&done.conflicts) {
+            self.tell_outside_changed(*id);
+        }
+    }
+
+    /// The edits that take an outside change of an open post into the editor.
+    ///
+    /// Where both sides changed the same lines there are none: both texts are
+    /// answered, nothing is written, and the author chooses.
+    pub(crate) fn outside_pull(
+        &mut self,
+        id: PostId,
+        version: u32,
+    ) -> Result<wire::OutsideChange, Error> {
+        let stored = self.stored(id)?;
+        let Some(theirs) = self.text_on_disk(&stored.path)? else {
+            // The file is gone or cannot be read: what the editor holds stays, and is
+            // written again with the next edit.
+            return Ok(wire::OutsideChange { edits: Vec::new(), conflict: None });
+        };
+        let base = self.store.base(id)?.and_then(|base| base.source).unwrap_or(stored.source);
+        let theirs_text = EditorText::from_source(&theirs);
+        let base_text = EditorText::from_source(&base);
+        let mine = self.editor_text_at(id, version)?;
+        let merged = merge::three_way(base_text.as_str(), &mine, theirs_text.as_str());
+        let Some(merged) = merged.clean() else {
+            self.open.with(id, |open| open.in_conflict = true)?;
+            return Ok(wire::OutsideChange {
+                edits: Vec::new(),
+                conflict: Some(wire::Conflict { mine, theirs: theirs_text.as_str().to_owned() }),
+            });
+        };
+        self.accept_theirs(id, &theirs)?;
+        let edits = text_edit::diff(&mine, merged);
+        let is_theirs = merged == theirs_text.as_str();
+        self.open.with(id, |open| {
+            open.in_conflict = false;
+            open.await_incoming(is_theirs.then_some(theirs_text));
+        })?;
+        if edits.is_empty() {
+            self.settle_without_edits(id, is_theirs)?;
+        }
+        Ok(wire::OutsideChange { edits: edits.into_iter().map(Into::into).collect(), conflict: None })
+    }
+
+    /// Settles a conflict in favour of one side; the other is kept as a revision.
+    pub(crate) fn conflict_settle(
+        &mut self,
+        id: PostId,
+        version: u32,
+        side: wire::Side,
+    ) -> Result<Vec<wire::Edit>, Error> {
+        let path = self.path_of(id)?;
+        let theirs = self.text_on_disk(&path)?;
+        let mine = self.editor_text_at(id, version)?;
+        let mine_source = self.open.with(id, |open| open.text.to_source())?;
+        let edits = match (side, theirs) {
+            (wire::Side::Theirs, Some(theirs)) => {
+                let post = Post::from_source(&path, &mine_source);
+                let mine_hash = hash(mine_source.as_bytes());
+                let (origin, now) = (self.origin, self.clock.now());
+                self.store.update(id, &post, &mine_source, mine_hash, origin, now)?;
+                self.accept_theirs(id, &theirs)?;
+                let theirs_text = EditorText::from_source(&theirs);
+                let edits = text_edit::diff(&mine, theirs_text.as_str());
+                self.open.with(id, |open| open.await_incoming(Some(theirs_text)))?;
+                edits
+            }
+            (wire::Side::Mine, Some(theirs)) => {
+                self.accept_theirs(id, &theirs)?;
+                Vec::new()
+            }
+            (_, None) => Vec::new(),
+        };
+        self.open.with(id, |open| open.in_conflict = false)?;
+        if edits.is_empty() {
+            self.settle_without_edits(id, side == wire::Side::Theirs)?;
+        }
+        Ok(edits.into_iter().map(Into::into).collect())
+    }
+
+    /// The library takes the file's text as the last agreement: a later save may
+    /// replace it, and it stays in the history.
+    fn accept_theirs(&mut self, id: PostId, theirs: &str) -> Result<(), Error> {
+        let path = self.path_of(id)?;
+        let post = Post::from_source(&path, theirs);
+        let digest = hash(theirs.as_bytes());
+        let now = self.clock.now();
+        self.store.transaction(|store| {
+            store.update(id, &post, theirs, digest, Origin::File, now)?;
+            store.set_base(id, &path, digest)
+        })?;
+        self.tell_posts_changed([id]);
+        Ok(())
+    }
+
+    /// No edit will come back from the editor: it holds the outcome already.
+    fn settle_without_edits(&mut self, id: PostId, file_holds_it: bool) -> Result<(), Error> {
+        let version = self.open.with(id, |open| {
+            open.take_incoming();
+            if file_holds_it {
+                open.saved_version = open.version;
+            } else {
+                open.saved_version = open.saved_version.min(open.version.saturating_sub(1));
+            }
+            open.version
+        })?;
+        if file_holds_it {
+            self.store.journal_clear(id)?;
+            self.forget_deadlines(id);
+            let saved = wire::PostSaved { blog: self.id, post: id.get(), version };
+            self.tell(wire::Event::PostSaved(saved));
+        } else {
+            self.save_soon(id);
+        }
+        Ok(())
+    }
+
+    /// The editor's text, if it is still at `version`.
+    fn editor_text_at(&self, id: PostId, version: u32) -> Result<String, Error> {
+        self.open.with(id, |open| {
+            let expected = open.version;
+            (expected == version)
+                .then(|| open.text.as_str().to_owned())
+                .ok_or(Error::VersionMismatch { expected, found: version })
+        })?
+    }
+
+    fn text_on_disk(&self, path: &galley_core::PostPath) -> Result<Option<String>, Error> {
+        let content = self.posts_folder.read(path)?.map(|file| file.content);
+        Ok(match content {
+            Some(Content::Text(text)) => Some(text),
+            Some(Content::NotUtf8 { .. } | Content::TooLarge(_)) | None => None,
+        })
+    }
+
+    /// The problems of a post, with those that only the whole blog shows.
+    pub(crate) fn problems_of(&self, id: PostId, post: &Post) -> Vec<wire::Problem> {
+        let mut problems = post.problems.clone();
+        if let Some(by) = self.other_with_slug(id, &post.slug) {
+            problems.push(galley_core::Problem::new(
+                ProblemCode::SlugTaken,
+                1,
+                format!("the slug `{}` also belongs to `{by}`: give one of them another", post.slug),
+            ));
+        }
+        problems.into_iter().map(Into::into).collect()
+    }
+
+    /// Another post's path that has the same slug.
+    pub(crate) fn other_with_slug(
+        &self,
+        id: PostId,
+        slug: &galley_core::Slug,
+    ) -> Option<galley_core::PostPath> {
+        let owner = self.store.slug_owner(slug).ok().flatten().filter(|owner| *owner != id)?;
+        self.path_of(owner).ok()
+    }
+}

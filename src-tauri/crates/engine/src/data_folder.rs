@@ -1,0 +1,102 @@
+//! Where Galley keeps what is not the author's: one library per blog, and the
+//! window's settings.
+//!
+//! It is the platform's data folder, never the blog's: a database with a
+//! write-ahead log does not survive in a folder that a cloud service syncs.
+
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use directories::ProjectDirs;
+use galley_core::Slug;
+use galley_mirror::{atomic_write, hash};
+
+use crate::error::Error;
+use crate::wire::Settings;
+
+/// How many blogs the window remembers.
+const RECENT_BLOGS: usize = 10;
+
+/// The folder of Galley's own files.
+#[derive(Debug, Clone)]
+pub struct DataFolder(PathBuf);
+
+impl DataFolder {
+    /// The given folder, else the platform's.
+    pub fn new(folder: Option<&Path>) -> Self {
+        let platform = || ProjectDirs::from("org", "Galley", "Galley");
+        Self(match (folder, platform()) {
+            (Some(folder), _) => folder.to_owned(),
+            (None, Some(dirs)) => dirs.data_dir().to_owned(),
+            // No home folder at all: stay with the current one.
+            (None, None) => PathBuf::from(".galley"),
+        })
+    }
+
+    /// The library database of the blog in `folder`, whose path must be canonical.
+    pub(crate) fn library(&self, folder: &Path) -> PathBuf {
+        self.0.join("libraries").join(format!("{}.db", blog_name(folder)))
+    }
+
+    /// Where the blog's removed files go.
+    pub(crate) fn trash(&self, folder: &Path) -> PathBuf {
+        self.0.join("trash").join(blog_name(folder))
+    }
+    /// What the window remembers; the defaults if that cannot be read.
+    pub fn settings(&self) -> Settings {
+        match fs::read(self.settings_file()) {
+            Ok(bytes) => serde_json::from_slice(&bytes).unwrap_or_else(|error| {
+                tracing::warn!(%error, "the settings cannot be read and start afresh");
+                Settings::default()
+            }),
+            Err(_) => Settings::default(),
+        }
+    }
+
+    /// Remembers the window's settings; the list of recent blogs is the engine's own and stays.
+    ///
+    /// # Errors
+    ///
+    /// When the settings file cannot be written.
+    pub fn set_settings(&self, settings: &Settings) -> Result<(), Error> {
+        let settings =
+            Settings { recent_blogs: self.settings().recent_blogs, ..settings.clone() };
+        self.write_settings(&settings)
+    }
+
+    /// Puts a blog on top of the recent ones.
+    pub fn remember_blog(&self, folder: &Path) {
+        let mut settings = self.settings();
+        let folder = folder.to_string_lossy().into_owned();
+        settings.recent_blogs.retain(|blog| *blog != folder);
+        settings.recent_blogs.insert(0, folder);
+        settings.recent_blogs.truncate(RECENT_BLOGS);
+        if let Err(error) = self.write_settings(&settings) {
+            tracing::warn!(%error, "the recent blogs are not remembered");
+        }
+    }
+
+    fn write_settings(&self, settings: &Settings) -> Result<(), Error> {
+        let path = self.settings_file();
+        let json = serde_json::to_vec_pretty(settings).expect("settings are plain values");
+        self.create().map_err(|source| Error::CreateFolder { path: self.0.clone(), source })?;
+        atomic_write::write(&path, &json)?;
+        Ok(())
+    }
+
+    fn settings_file(&self) -> PathBuf {
+        self.0.join("settings.json")
+    }
+
+    fn create(&self) -> io::Result<()> {
+        fs::create_dir_all(&self.0)
+    }
+}
+
+/// A name for the blog in this folder: readable, and unlike that of any other folder.
+fn blog_name(folder: &Path) -> String {
+    let digest = hash(folder.as_os_str().as_encoded_bytes()).to_string();
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    let name = Slug::from_title(&name).map_or_else(String::new, |slug| format!("{slug}-"));
+    format!("{name}{}", &digest[..16])
+}

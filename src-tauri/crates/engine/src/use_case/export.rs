@@ -1,0 +1,164 @@
+//! Exporting: one post into one file, or the blog into a folder.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use galley_core::{PostId, PostStatus};
+use galley_site::{Content, Site, SiteOptions, writer};
+use jiff::Timestamp;
+
+use crate::blog::{Blog, State};
+use crate::error::Error;
+use crate::wire;
+
+/// Where a site goes unless told otherwise, beside the blog's posts.
+const SITE_FOLDER: &str = "site";
+/// What a long export counts: posts rendered, pages rendered, files written.
+const STEPS: u32 = 3;
+
+/// How a site is exported.
+#[derive(Debug, Clone, Default)]
+pub struct SiteExport {
+    /// Where the site will be, if not where the blog's settings say.
+    pub base_url: Option<String>,
+    /// Whether drafts and scheduled posts are part of it.
+    pub drafts: bool,
+    /// Taken for the present moment, instead of the clock's.
+    pub now: Option<Timestamp>,
+    /// Whether a folder with other files in it is written into; they stay.
+    pub force: bool,
+}
+
+impl Blog {
+    /// Writes the whole site into `folder`. What is open is saved first.
+    pub fn site_export(
+        &self,
+        folder: &Path,
+        export: &SiteExport,
+        progress: &mut dyn FnMut(wire::Progress),
+    ) -> Result<wire::Exported, Error> {
+        let mut step = |done| progress(wire::Progress { done, total: STEPS });
+        step(0);
+        let (site, problems) = {
+            let export = export.clone();
+            self.ask(move |state| state.render_site(&export))?
+        };
+        step(2);
+        let report = writer::write(folder, &site, export.force)?;
+        step(STEPS);
+        Ok(wire::Exported {
+            path: folder.to_string_lossy().into_owned(),
+            n_files: count(site.files.len()),
+            n_written: count(report.written.len()),
+            n_removed: count(report.removed.len()),
+            n_bytes: site.files.iter().map(n_bytes).sum(),
+            problems,
+        })
+    }
+
+    /// Writes a post as one HTML file that needs nothing else.
+    pub fn post_export(&self, post: u32, file: &Path) -> Result<wire::Exported, Error> {
+        let id = PostId::new(post);
+        let html = self.ask(move |state| state.render_single(id))?;
+        galley_mirror::atomic_write::write(file, html.as_bytes())?;
+        Ok(wire::Exported {
+            path: file.to_string_lossy().into_owned(),
+            n_files: 1,
+            n_written: 1,
+            n_removed: 0,
+            n_bytes: f64::from(count(html.len())),
+            problems: Vec::new(),
+        })
+    }
+
+    /// Where exports go unless told otherwise: where the last one went, else beside the posts.
+    pub fn export_places(&self, post: Option<u32>) -> Result<wire::ExportPlaces, Error> {
+        self.ask(move |state| {
+            let file = post.map(|id| state.path_of(PostId::new(id))).transpose()?;
+            let file = file.map(|path| {
+                let slug = state.slug_of(&path);
+                state.folder.join(format!("{slug}.html")).to_string_lossy().into_owned()
+            });
+            let folder = state.folder.join(SITE_FOLDER).to_string_lossy().into_owned();
+            Ok(wire::ExportPlaces { file, folder })
+        })
+    }
+}
+
+impl State {
+    fn render_site(
+        &mut self,
+        export: &SiteExport,
+    ) -> Result<(Site, Vec<wire::FileProblem>), Error> {
+        for id in self.open.ids() {
+            self.try_save(id)?;
+        }
+        let clock = self.clock;
+        if let Some(now) = export.now {
+            self.clock = crate::Clock::Fixed(now);
+        }
+        let outcome = self.render_site_now(export);
+        self.clock = clock;
+        outcome
+    }
+
+    fn render_site_now(
+        &self,
+        export: &SiteExport,
+    ) -> Result<(Site, Vec<wire::FileProblem>), Error> {
+        let wanted = |status| export.drafts || status == PostStatus::Live;
+        let rendered = self.rendered_posts(self.config.raw_html, |_, status| wanted(status))?;
+        let mut blog = self.site_blog(rendered.posts);
+        blog.files = self.shared_files()?;
+        let options = SiteOptions {
+            base_url: export.base_url.as_deref(),
+            now: self.clock.now(),
+            drafts: export.drafts,
+        };
+        let site = galley_site::render_site(&blog, &self.theme, &options)?;
+        let mut problems = self.problems();
+        problems.extend(rendered.problems);
+        let of_site = site.problems.iter();
+        problems.extend(of_site.map(|it| wire::FileProblem::new(it.path.as_str(), it.problem.clone())));
+        Ok((site, problems))
+    }
+
+    fn render_single(&mut self, id: PostId) -> Result<String, Error> {
+        if self.open.get(id).is_some() {
+            self.try_save(id)?;
+        }
+        let path = self.path_of(id)?;
+        let rendered =
+            self.rendered_posts(self.config.raw_html, |post, _| post.path == path)?;
+        let post = rendered.posts.iter().find(|post| post.path == path).cloned();
+        let post = post.ok_or_else(|| Error::NoSuchPost { name: path.to_string() })?;
+        let blog = self.site_blog(rendered.posts);
+        let mut read = |name: &str| self.asset_bytes(&path, name);
+        Ok(galley_site::single_file(&blog, &post, &self.theme, &mut read)?)
+    }
+
+    fn asset_bytes(&self, path: &galley_core::PostPath, name: &str) -> Option<Vec<u8>> {
+        fs::read(self.posts_folder.asset(path, name)?).ok()
+    }
+
+    fn slug_of(&self, path: &galley_core::PostPath) -> String {
+        let stored = self.store.post_by_path(path).ok().flatten();
+        stored.map_or_else(
+            || path.file_stem().to_owned(),
+            |it| galley_core::Post::from_source(path, &it.source).slug.to_string(),
+        )
+    }
+}
+
+fn n_bytes(file: &galley_site::OutputFile) -> f64 {
+    let size = |path: &PathBuf| fs::metadata(path).map_or(0, |file| file.len());
+    match &file.content {
+        Content::Bytes(bytes) => f64::from(count(bytes.len())),
+        Content::Copy(source) => f64::from(u32::try_from(size(source)).unwrap_or(u32::MAX)),
+    }
+}
+
+/// Counts on the wire are `u32`; nobody has more.
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}

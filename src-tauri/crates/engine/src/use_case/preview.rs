@@ -1,0 +1,179 @@
+//! The preview: the exported page, before it is exported.
+//!
+//! The frame's address space is the site's: the page lies one folder deep, the
+//! theme's files beside it and the post's assets under it, so that the page
+//! needs no link changed to be shown.
+
+use std::fs;
+
+use galley_core::PostId;
+use galley_site::Body;
+
+use crate::blog::{Blog, State};
+use crate::error::Error;
+use crate::open_post::PreviewPatch;
+use crate::wire;
+
+/// The folder of a post's page in the frame's address space.
+const POST_PREFIX: &str = "p";
+
+/// A file that the preview frame asks for.
+#[derive(Debug)]
+pub enum PreviewFile {
+    /// A post's page without its body.
+    Page(String),
+    /// A file of the theme or of the post.
+    Asset {
+        /// Its media type.
+        media_type: &'static str,
+        /// Its bytes.
+        bytes: Vec<u8>,
+    },
+}
+
+impl Blog {
+    /// The whole preview of an open post.
+    pub fn preview_show(&self, post: u32) -> Result<wire::Preview, Error> {
+        let id = PostId::new(post);
+        // Rendering is done here and not in the loop, which must stay free to journal.
+        let (version, blocks, body_line) = self.open_posts().with(id, |open| {
+            open.render();
+            let blocks: Vec<wire::Block> = open.blocks().iter().map(Into::into).collect();
+            (open.version, blocks, open.post().body_line)
+        })?;
+        let blocks = self.with_links(id, blocks)?;
+        let blog = self.id();
+        self.ask(move |state| {
+            Ok(wire::Preview {
+                version,
+                url: format!("galley-preview://localhost/{blog}/{POST_PREFIX}{post}/index.html"),
+                blocks,
+                body_line,
+                page: state.page(id)?,
+            })
+        })
+    }
+
+    /// Looks up a file by its path in the preview's address space.
+    pub fn preview_file(&self, path: &str) -> Option<PreviewFile> {
+        let path = path.to_owned();
+        let found = self.ask(move |state| Ok(state.preview_file(&path)));
+        found.ok().flatten()
+    }
+
+    /// A patch as the window takes it.
+    pub(crate) fn patch_on_wire(
+        &self,
+        id: PostId,
+        patch: PreviewPatch,
+    ) -> Result<wire::Patch, Error> {
+        let index = |n: usize| u32::try_from(n).expect("a post has fewer than 2^32 blocks");
+        let page = patch.page.then(|| self.ask(move |state| state.page(id))).transpose()?;
+        let blocks = patch.blocks.blocks.iter().map(Into::into).collect();
+        Ok(wire::Patch {
+            from: index(patch.blocks.from),
+            to: index(patch.blocks.to),
+            blocks: self.with_links(id, blocks)?,
+            line_shift: patch.blocks.line_shift,
+            body_line: patch.body_line,
+            page,
+        })
+    }
+
+    /// The blocks with their links as the post's page has them. Most blocks have no
+    /// link within the site, and then nobody is asked.
+    fn with_links(
+        &self,
+        id: PostId,
+        mut blocks: Vec<wire::Block>,
+    ) -> Result<Vec<wire::Block>, Error> {
+        let local: Vec<usize> = (0..blocks.len())
+            .filter(|at| !galley_site::local_addresses(&blocks[*at].html).is_empty())
+            .collect();
+        if local.is_empty() {
+            return Ok(blocks);
+        }
+        let pieces = local.iter().map(|at| std::mem::take(&mut blocks[*at].html)).collect();
+        let pieces = self.ask(move |state| state.page_pieces(id, pieces))?;
+        for (at, html) in local.into_iter().zip(pieces) {
+            blocks[at].html = html;
+        }
+        Ok(blocks)
+    }
+}
+
+impl State {
+    /// The page of an open post with an empty body.
+    fn page(&self, id: PostId) -> Result<String, Error> {
+        let post = self.open.with(id, |open| open.post().clone())?;
+        let post = self.site_post(&post, String::new());
+        let blog = self.site_blog(self.listed_posts()?);
+        Ok(galley_site::post_page(&blog, &post, &self.theme, Body::Hole)?)
+    }
+
+    fn page_pieces(&self, id: PostId, pieces: Vec<String>) -> Result<Vec<String>, Error> {
+        let post = self.open.with(id, |open| open.post().clone())?;
+        let mut site_post = self.site_post(&post, String::new());
+        site_post.assets = pieces
+            .iter()
+            .flat_map(|html| galley_site::local_addresses(html))
+            .filter_map(|name| {
+                let source = self.posts_folder.asset(&post.path, &name)?;
+                Some(galley_site::SiteAsset { name, source })
+            })
+            .collect();
+        let mut posts = self.listed_posts()?;
+        posts.retain(|other| other.path != site_post.path);
+        posts.push(site_post.clone());
+        let blog = self.site_blog(posts);
+        Ok(galley_site::page_pieces(&blog, &site_post, &self.theme, &pieces)?)
+    }
+
+    fn preview_file(&self, path: &str) -> Option<PreviewFile> {
+        let (first, rest) = path.split_once('/').unwrap_or((path, ""));
+        let post = first.strip_prefix(POST_PREFIX).and_then(|id| id.parse().ok());
+        match (post.map(PostId::new), rest) {
+            (Some(id), "" | "index.html") => self.page(id).ok().map(PreviewFile::Page),
+            (Some(id), name) => self.post_asset(id, name),
+            (None, _) => self.theme_file(path).or_else(|| self.shared_file(path)),
+        }
+    }
+
+    fn theme_file(&self, path: &str) -> Option<PreviewFile> {
+        let bytes = self.theme.static_file(path)?.to_vec();
+        Some(PreviewFile::Asset { media_type: media_type(path), bytes })
+    }
+
+    fn shared_file(&self, path: &str) -> Option<PreviewFile> {
+        let path = percent_encoding::percent_decode_str(path).decode_utf8().ok()?;
+        let file = self.shared_files().ok()?.into_iter().find(|file| file.name == path)?;
+        let bytes = fs::read(file.source).ok()?;
+        Some(PreviewFile::Asset { media_type: media_type(&path), bytes })
+    }
+
+    fn post_asset(&self, id: PostId, name: &str) -> Option<PreviewFile> {
+        let path = self.open.with(id, |open| open.post().path.clone()).ok()?;
+        let name = percent_encoding::percent_decode_str(name).decode_utf8().ok()?;
+        let bytes = fs::read(self.posts_folder.asset(&path, &name)?).ok()?;
+        Some(PreviewFile::Asset { media_type: media_type(&name), bytes })
+    }
+}
+
+fn media_type(path: &str) -> &'static str {
+    let extension = path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+    match extension.as_deref() {
+        Some("css") => "text/css; charset=utf-8",
+        Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        Some("jpg" | "jpeg") => "image/jpeg",
+        Some("gif") => "image/gif",
+        Some("webp") => "image/webp",
+        Some("avif") => "image/avif",
+        Some("ico") => "image/x-icon",
+        Some("woff2") => "font/woff2",
+        Some("mp4") => "video/mp4",
+        Some("webm") => "video/webm",
+        Some("mp3") => "audio/mpeg",
+        _ => "application/octet-stream",
+    }
+}

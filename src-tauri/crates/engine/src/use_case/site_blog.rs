@@ -1,0 +1,146 @@
+//! A blog as the site crate wants it: posts read, rendered, and their assets found.
+
+use galley_core::{Post, PostStatus, RawHtml};
+use galley_markdown::Rendered;
+use galley_site::{SiteAsset, SiteBlog, SitePost};
+use galley_store::StoredPost;
+use rayon::prelude::*;
+
+use crate::blog::State;
+use crate::error::Error;
+use crate::wire;
+
+/// The folder of files that posts share; it goes to the site under the same name.
+const ASSETS_FOLDER: &str = "assets";
+
+/// A blog's posts, ready for a site, with what is wrong in them.
+pub(crate) struct RenderedPosts {
+    pub(crate) posts: Vec<SitePost>,
+    pub(crate) problems: Vec<wire::FileProblem>,
+}
+
+impl State {
+    /// Reads and renders every post, on all cores. Bodies are rendered only where
+    /// `wants_body` says so.
+    pub(crate) fn rendered_posts(
+        &self,
+        raw_html: RawHtml,
+        wants_body: impl Fn(&Post, PostStatus) -> bool + Sync,
+    ) -> Result<RenderedPosts, Error> {
+        let standing = self.standing();
+        let options = self.markdown_options(raw_html);
+        let ids = self.store.posts(&self.config.time_zone)?.into_iter().map(|post| post.id);
+        let stored: Vec<StoredPost> = ids.map(|id| self.stored(id)).collect::<Result<_, _>>()?;
+        let posts_folder = &self.posts_folder;
+        let render = |stored: StoredPost| {
+            let post = Post::from_source(&stored.path, &stored.source);
+            let status = standing.status(post.draft, post.date.as_ref());
+            let mut problems = post.problems.clone();
+            let rendered = if wants_body(&post, status) {
+                galley_markdown::render(&stored.source[post.body.clone()], &options)
+            } else {
+                galley_markdown::render("", &options)
+            };
+            let below = |it: &galley_core::Problem| it.clone().below(post.body_line);
+            problems.extend(rendered.problems.iter().map(below));
+            let assets = assets_of(posts_folder, &post, &rendered);
+            let path = stored.path.to_string();
+            let problems = problems.into_iter().map(|it| wire::FileProblem::new(&path, it));
+            (site_post(&post, status, rendered.html, assets), problems.collect::<Vec<_>>())
+        };
+        let readable = stored.into_par_iter().filter(|post| post.read_only.is_none());
+        let rendered: Vec<_> = readable.map(render).collect();
+        let (posts, problems): (Vec<_>, Vec<_>) = rendered.into_iter().unzip();
+        Ok(RenderedPosts { posts, problems: problems.into_iter().flatten().collect() })
+    }
+
+    /// A post for the site, with this body and no assets.
+    pub(crate) fn site_post(&self, post: &Post, html: String) -> SitePost {
+        let status = self.standing().status(post.draft, post.date.as_ref());
+        site_post(post, status, html, Vec::new())
+    }
+
+    /// All posts as the library lists them, without their bodies: enough for the
+    /// lists, neighbours and link targets of a page.
+    pub(crate) fn listed_posts(&self) -> Result<Vec<SitePost>, Error> {
+        let standing = self.standing();
+        let posts = self.store.posts(&self.config.time_zone)?.into_iter();
+        Ok(posts
+            .map(|post| SitePost {
+                status: standing.status(post.draft, post.date.as_ref()),
+                path: post.path,
+                title: post.title,
+                slug: post.slug,
+                date: post.date,
+                updated: None,
+                tags: post.tags,
+                summary: None,
+                excerpt: post.excerpt,
+                cover: None,
+                language: None,
+                aliases: Vec::new(),
+                n_words: post.n_words,
+                html: String::new(),
+                assets: Vec::new(),
+            })
+            .collect())
+    }
+
+    /// The blog around these posts.
+    pub(crate) fn site_blog(&self, posts: Vec<SitePost>) -> SiteBlog<'_> {
+        SiteBlog { config: &self.config, posts, pages: Vec::new(), files: Vec::new() }
+    }
+
+    /// The files that the blog's posts share.
+    pub(crate) fn shared_files(&self) -> Result<Vec<SiteAsset>, Error> {
+        let folder = self.folder.join(ASSETS_FOLDER);
+        let files = galley_mirror::files_below(&folder)?.into_iter();
+        Ok(files
+            .map(|(name, source)| SiteAsset { name: format!("{ASSETS_FOLDER}/{name}"), source })
+            .collect())
+    }
+}
+
+/// The local files that a rendered post shows or links to.
+pub(crate) fn assets_of(
+    posts_folder: &galley_mirror::PostsFolder,
+    post: &Post,
+    rendered: &Rendered,
+) -> Vec<SiteAsset> {
+    let images = rendered.images.iter().map(|image| image.target.as_str());
+    let links = rendered.links.iter().map(|link| link.target.as_str());
+    let targets = images.chain(links).chain(post.cover.as_deref());
+    let mut assets = Vec::<SiteAsset>::new();
+    for target in targets {
+        let end = target.find(['?', '#']).unwrap_or(target.len());
+        let decoded = percent_encoding::percent_decode_str(&target[..end]).decode_utf8();
+        let Ok(name) = decoded else { continue };
+        if assets.iter().any(|asset| asset.name == name) {
+            continue;
+        }
+        if let Some(source) = posts_folder.asset(&post.path, &name) {
+            assets.push(SiteAsset { name: name.into_owned(), source });
+        }
+    }
+    assets
+}
+
+fn site_post(post: &Post, status: PostStatus, html: String, assets: Vec<SiteAsset>) -> SitePost {
+    SitePost {
+        path: post.path.clone(),
+        title: post.title.clone(),
+        slug: post.slug.clone(),
+        date: post.date,
+        updated: post.updated,
+        status,
+        tags: post.tags.clone(),
+        summary: post.summary.clone(),
+        excerpt: post.excerpt.clone(),
+        cover: post.cover.clone(),
+        language: post.language.clone(),
+        aliases: post.aliases.clone(),
+        n_words: post.n_words,
+        html,
+        assets,
+    }
+}

@@ -1,0 +1,112 @@
+//! Opening the library and closing it.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::Connection;
+
+use crate::error::{Doing, Error, Result};
+use crate::migration;
+
+/// The library of one blog.
+#[derive(Debug)]
+pub struct Store {
+    pub(crate) db: Connection,
+}
+
+/// How long a write waits for another process; longer than any transaction of ours.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// What is kept of the write-ahead log after a checkpoint: it grows during an
+/// import and need not stay so.
+const WAL_SIZE_LIMIT: u32 = 8 * 1024 * 1024;
+
+/// How much of the database is read through memory instead of calls.
+const MMAP_SIZE: u32 = 64 * 1024 * 1024;
+
+impl Store {
+    /// Opens the library at `path`, makes it if there is none, and brings it to the
+    /// newest schema. The folder must exist and must not be on a network share,
+    /// where a write-ahead log does not work.
+    pub fn open(path: &Path) -> Result<Self> {
+        let db = Connection::open(path)
+            .map_err(|source| Error::Open { path: path.to_path_buf(), source })?;
+        Self::set_up(db, Some(path))
+    }
+
+    /// A library that is gone when dropped.
+    pub fn in_memory() -> Result<Self> {
+        let db = Connection::open_in_memory()
+            .map_err(|source| Error::Open { path: PathBuf::from(":memory:"), source })?;
+        Self::set_up(db, None)
+    }
+
+    fn set_up(db: Connection, path: Option<&Path>) -> Result<Self> {
+        db.busy_timeout(BUSY_TIMEOUT).doing("set how long to wait for others")?;
+        migration::migrate(&db, path)?;
+        db.set_prepared_statement_cache_capacity(64);
+        let settings = [
+            ("journal_mode", "WAL".to_owned()),
+            // In WAL mode a power cut may take the last transactions, never the database. What
+            // must survive it is in the files, which are synced.
+            ("synchronous", "NORMAL".to_owned()),
+            ("foreign_keys", "ON".to_owned()),
+            ("temp_store", "MEMORY".to_owned()),
+            ("mmap_size", MMAP_SIZE.to_string()),
+            ("journal_size_limit", WAL_SIZE_LIMIT.to_string()),
+        ];
+        for (name, value) in settings {
+            db.pragma_update(None, name, value).doing("set up the library")?;
+        }
+        let store = Self { db };
+        store.forget_old_changes()?;
+        Ok(store)
+    }
+
+    /// Reads the whole database and says whether it is sound; for `check` and after a crash.
+    pub fn is_sound(&self) -> Result<bool> {
+        let verdict: String = self
+            .db
+            .query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))
+            .doing("check the library")?;
+        Ok(verdict == "ok")
+    }
+
+    /// Moves a library that cannot be opened out of the way, beside itself, and answers where to.
+    ///
+    /// Afterwards [`open`](Self::open) makes a new one and the posts come back from their files.
+    /// No [`Store`] may be open on it.
+    pub fn set_aside(path: &Path) -> std::io::Result<PathBuf> {
+        let aside = (1..u32::MAX)
+            .map(|i| path.with_extension(format!("damaged-{i}.db")))
+            .find(|aside| !aside.exists())
+            .expect("there are more numbers than files");
+        std::fs::rename(path, &aside)?;
+        for part in ["-wal", "-shm"] {
+            let with_part = |path: &Path| {
+                let mut name = path.as_os_str().to_owned();
+                name.push(part);
+                PathBuf::from(name)
+            };
+            // The log belongs to the damaged database: left behind, it would be replayed into
+            // the new one.
+            match std::fs::rename(with_part(path), with_part(&aside)) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
+        }
+        Ok(aside)
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        // Keeps the planner's figures fresh; only advice, so a failure costs nothing.
+        if let Err(error) = self.db.execute_batch("PRAGMA optimize") {
+            tracing::debug!(%error, "could not renew the statistics of the library");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

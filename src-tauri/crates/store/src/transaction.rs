@@ -1,0 +1,64 @@
+//! All or nothing: each write is a transaction, and several can be one.
+
+use rusqlite::Connection;
+
+use crate::Store;
+use crate::error::{Doing, Error, Result};
+
+impl Store {
+    /// Runs `work` as one transaction: all its writes are kept, or, when it errs
+    /// or panics, none.
+    ///
+    /// May be nested: the inner one alone is undone when it errs.
+    pub fn transaction<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let level = Level::begin(&self.db)?;
+        let done = work(self)?;
+        level.keep()?;
+        Ok(done)
+    }
+}
+
+/// One level of a transaction; undone when dropped before `keep`.
+struct Level<'db> {
+    db: &'db Connection,
+    undo: Option<&'static str>,
+    keep: &'static str,
+}
+
+impl<'db> Level<'db> {
+    fn begin(db: &'db Connection) -> Result<Self> {
+        // IMMEDIATE takes the write lock now: a reader that turns writer later could
+        // be refused without the busy timeout being honoured.
+        let (begin, keep, undo) = if db.is_autocommit() {
+            ("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK")
+        } else {
+            ("SAVEPOINT level", "RELEASE level", "ROLLBACK TO level; RELEASE level")
+        };
+        db.execute_batch(begin).doing("begin a change of the library")?;
+        Ok(Self { db, undo: Some(undo), keep })
+    }
+
+    fn keep(mut self) -> Result<()> {
+        self.db.execute_batch(self.keep).doing("write to the library")?;
+        self.undo = None;
+        Ok(())
+    }
+}
+
+impl Drop for Level<'_> {
+    fn drop(&mut self) {
+        // SQLite may have rolled back by itself (a full disk); then there is nothing to undo.
+        if let Some(undo) = self.undo
+            && !self.db.is_autocommit()
+            && let Err(error) = self.db.execute_batch(undo)
+        {
+            tracing::error!(%error, "could not undo a change of the library");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

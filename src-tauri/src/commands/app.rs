@@ -1,0 +1,62 @@
+//! Commands about the app as a whole.
+
+use std::path::PathBuf;
+
+use galley_engine::{link, wire};
+use tauri::State;
+
+use crate::commands::blog::opened;
+use crate::state::{OpenBlogs, blocking};
+
+/// All that the window needs to begin: its settings and the blog to show.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn app_start(blogs: State<'_, OpenBlogs>) -> Result<wire::Start, wire::Error> {
+    let blogs = blogs.inner().clone();
+    blocking(move || {
+        let settings = blogs.data().settings();
+        let folder = blogs.named_at_start().map(PathBuf::from);
+        let last = settings.recent_blogs.first().map(PathBuf::from);
+        let outcome = folder.or(last).map(|folder| opened(&blogs, &folder)).transpose();
+        let (opened, error) = match outcome {
+            Ok(opened) => (opened, None),
+            Err(error) => (None, Some(error)),
+        };
+        Ok(wire::Start { settings: blogs.data().settings(), opened, error })
+    })
+    .await
+}
+
+/// Remembers the window's settings.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn settings_set(
+    blogs: State<'_, OpenBlogs>,
+    settings: wire::Settings,
+) -> Result<(), wire::Error> {
+    let data = blogs.data().clone();
+    blocking(move || Ok(data.set_settings(&settings)?)).await
+}
+
+/// Opens a link of a post in the system's browser, after a check of its scheme.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn link_open(href: String) -> Result<(), wire::Error> {
+    blocking(move || {
+        let url = link::for_the_browser(&href)?;
+        tauri_plugin_opener::open_url(url, None::<&str>)
+            .map_err(|source| link::not_opened(&href, source).into())
+    })
+    .await
+}
+
+/// Shows a file or folder that Galley wrote in the system's file manager.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn path_reveal(path: String) -> Result<(), wire::Error> {
+    blocking(move || {
+        tauri_plugin_opener::reveal_item_in_dir(&path)
+            .map_err(|source| link::not_opened(&path, source).into())
+    })
+    .await
+}

@@ -1,0 +1,43 @@
+//! Commands about a blog.
+
+use std::path::{Path, PathBuf};
+
+use galley_engine::{Blog, wire};
+use tauri::State;
+
+use crate::state::{OpenBlogs, blocking};
+
+/// Opens the blog in a folder; the blog open before is closed.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn blog_open(
+    blogs: State<'_, OpenBlogs>,
+    path: String,
+) -> Result<wire::Opened, wire::Error> {
+    let blogs = blogs.inner().clone();
+    blocking(move || opened(&blogs, Path::new(&path))).await
+}
+
+/// Makes a new blog in a folder and opens it.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn blog_create(
+    blogs: State<'_, OpenBlogs>,
+    path: String,
+    title: String,
+) -> Result<wire::Opened, wire::Error> {
+    let blogs = blogs.inner().clone();
+    blocking(move || {
+        let folder = PathBuf::from(path);
+        Blog::create(&folder, Some(&title), None)?;
+        opened(&blogs, &folder)
+    })
+    .await
+}
+
+/// Opens a blog with its list and the post that was open last.
+pub(crate) fn opened(blogs: &OpenBlogs, folder: &Path) -> Result<wire::Opened, wire::Error> {
+    let blog = blogs.open(folder)?;
+    blogs.data().remember_blog(blog.folder());
+    Ok(blog.opened()?)
+}

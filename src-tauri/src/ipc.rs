@@ -1,0 +1,52 @@
+//! The one list of commands and events, and the TypeScript made from it.
+//!
+//! `cargo xtask bindings` writes `ui/src/ipc/bindings.ts`; the test in
+//! `tests/ipc` fails when that file is not what this list says.
+
+use std::path::Path;
+
+use specta_typescript::Typescript;
+use tauri::Runtime;
+use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
+
+use crate::{commands, events};
+
+/// All commands and events of the window.
+pub fn builder<R: Runtime>() -> Builder<R> {
+    Builder::new()
+        .error_handling(ErrorHandlingMode::Result)
+        .disable_serde_phases()
+        .commands(collect_commands![
+            commands::app::app_start,
+            commands::app::settings_set,
+            commands::app::link_open,
+            commands::app::path_reveal,
+            commands::blog::blog_open,
+            commands::blog::blog_create,
+            commands::post::post_list,
+            commands::post::post_search,
+            commands::post::post_create,
+            commands::post::post_open,
+            commands::post::post_edit,
+            commands::post::post_save,
+            commands::post::post_close,
+            commands::post::field_edit,
+            commands::post::outside_pull,
+            commands::post::conflict_settle,
+            commands::preview::preview_show,
+            commands::export::export_places,
+            commands::export::post_export,
+            commands::export::site_export,
+        ])
+        .events(collect_events![events::BlogEvent])
+}
+
+/// Writes the bindings to `file`.
+///
+/// # Errors
+///
+/// When a type has no TypeScript form or the file cannot be written.
+pub fn export_bindings(file: &Path) -> Result<(), Box<dyn std::error::Error>> {
+    builder::<tauri::Wry>().export(Typescript::default(), file)?;
+    Ok(())
+}

@@ -1,0 +1,49 @@
+//! The benchmarks in the real window: builds what they need and starts them.
+//!
+//! They print tables and write nothing; `docs/benchmarks.md` is filled from them
+//! by hand, with the machine named.
+
+use anyhow::{Result, ensure};
+use std::process::Command;
+
+use crate::process::{Ended, Output, cargo, npm_run, root, run, target_dir};
+
+/// Keystroke to patched preview, beside markdown-it in the same window.
+pub(crate) fn preview() -> Result<()> {
+    // The other renderers are packages of the benchmark alone.
+    let folder = root().join("tests/e2e/bench");
+    if !folder.join("node_modules").exists() {
+        let mut install = Command::new("npm");
+        done(install.args(["ci", "--no-audit", "--no-fund"]).current_dir(&folder))?;
+    }
+    build(&["galley-desktop"])?;
+    measure("bench-preview", &["galley-desktop"])
+}
+
+/// Process start to editable, beside a blank window built the same way.
+pub(crate) fn start() -> Result<()> {
+    build(&["galley-desktop", "galley-blank"])?;
+    measure("bench-start", &["galley-desktop", "galley-blank"])
+}
+
+fn build(packages: &[&str]) -> Result<()> {
+    done(&mut npm_run("build"))?;
+    let mut command = cargo(["build", "--release", "--features", "packaged"]);
+    for package in packages {
+        command.args(["--package", package]);
+    }
+    done(&mut command)
+}
+
+/// Runs a benchmark program on release builds of the programs that it measures.
+fn measure(benchmark: &str, programs: &[&str]) -> Result<()> {
+    let mut command = cargo(["run", "--quiet", "--package", "galley-e2e", "--bin", benchmark]);
+    command.arg("--").args(programs.iter().map(|name| target_dir().join("release").join(name)));
+    done(&mut command)
+}
+
+fn done(command: &mut Command) -> Result<()> {
+    let Ended { well, .. } = run(command, Output::Live)?;
+    ensure!(well, "the command above failed");
+    Ok(())
+}

@@ -1,0 +1,159 @@
+//! The checks, each a step of the report, and the order in which `ci` runs them.
+
+use anyhow::Result;
+use std::fs;
+use std::process::Command;
+use std::thread;
+use std::time::Instant;
+
+use crate::counts::Counts;
+use crate::process::{Ended, Output, cargo, npm_run, root, run, target_dir};
+use crate::report::Report;
+use crate::tidy;
+
+/// Every build of the checks selects the same packages and features: with
+/// another selection Cargo would build the window's dependencies once more.
+const EVERYTHING: [&str; 3] = ["--workspace", "--features", "packaged"];
+
+/// The tests of the whole window. Their manifest keeps them out of a plain
+/// `cargo test`, because they need the app built and open windows.
+const WINDOW_TESTS: &str = "journeys";
+
+/// Every check and every test.
+///
+/// The front end is built first because the window embeds it. Its own checks
+/// then run beside the Rust build; the tests of the whole window come last, alone,
+/// because they measure a window that should not wait for a compiler.
+pub(crate) fn ci(report: &mut Report) -> Result<()> {
+    fmt(report);
+    tidy(report)?;
+    ui_build(report);
+    thread::scope(|scope| {
+        let front_end = scope.spawn(|| {
+            let mut report = Report::default();
+            ui(&mut report, Output::Kept);
+            report
+        });
+        clippy(report);
+        test(report);
+        report.append(front_end.join().expect("the checks of the front end do not panic"));
+    });
+    e2e(report);
+    Ok(())
+}
+
+/// Formatting and clippy.
+pub(crate) fn lint(report: &mut Report) {
+    fmt(report);
+    clippy(report);
+}
+
+fn fmt(report: &mut Report) {
+    check(report, "formatting", Output::Live, &mut cargo(["fmt", "--all", "--check"]));
+}
+
+fn clippy(report: &mut Report) {
+    let mut command = cargo(["clippy", "--quiet", "--all-targets"]);
+    command.args(EVERYTHING).args(["--", "--deny", "warnings"]);
+    check(report, "clippy", Output::Live, &mut command);
+}
+
+/// The invariants that no compiler knows, one count per rule.
+pub(crate) fn tidy(report: &mut Report) -> Result<()> {
+    let begun = Instant::now();
+    let verdicts = tidy::verdicts(&root())?;
+    let mut counts = Counts::default();
+    for verdict in &verdicts {
+        counts = counts + Counts::one(verdict.violations.is_empty());
+        for violation in &verdict.violations {
+            println!("tidy: {violation}\n      rule: {}", verdict.rule);
+        }
+    }
+    report.add("tidy", counts, begun.elapsed());
+    Ok(())
+}
+
+/// The Rust tests, documentation tests included, but those of the whole window.
+pub(crate) fn test(report: &mut Report) {
+    let mut command = cargo(["test", "--quiet", "--no-fail-fast"]);
+    cargo_test(report, "Rust tests", command.args(EVERYTHING));
+}
+
+/// The tests of the whole window.
+pub(crate) fn e2e(report: &mut Report) {
+    // Cargo builds a package's programs along with its integration tests: this
+    // is how the app gets built with the features that the other tests gave it.
+    let mut app = cargo(["test", "--quiet", "--no-run", "--test", "ipc"]);
+    check(report, "app for the window tests", Output::Live, app.args(EVERYTHING));
+    let mut command = cargo(["test", "--test", WINDOW_TESTS]);
+    cargo_test(report, "whole-window tests", command.args(EVERYTHING));
+}
+
+fn cargo_test(report: &mut Report, name: &'static str, command: &mut Command) {
+    let begun = Instant::now();
+    let counts = match run(command, Output::Live) {
+        Ok(Ended { well, stdout }) => Counts::of_cargo_test(&stdout, well),
+        Err(error) => could_not_start(&error),
+    };
+    report.add(name, counts, begun.elapsed());
+}
+
+/// Builds the front end into `ui/dist`, where the window's build finds it.
+pub(crate) fn ui_build(report: &mut Report) {
+    check(report, "front end: build", Output::Live, &mut npm_run("build"));
+}
+
+/// Lint, type check and tests of the front end.
+pub(crate) fn ui(report: &mut Report, output: Output) {
+    check(report, "front end: lint", output, &mut npm_run("lint"));
+    check(report, "front end: types", output, &mut npm_run("check"));
+
+    let begun = Instant::now();
+    let file = target_dir().join("front-end-tests.json");
+    // A report of an earlier run must not count for one that wrote none.
+    let _ = fs::remove_file(&file);
+    let mut command = npm_run("test");
+    command.args(["--", "--reporter=default", "--reporter=json"]);
+    command.arg(format!("--outputFile.json={}", file.display()));
+    let counts = match run(&mut command, output) {
+        Ok(Ended { well, .. }) => {
+            Counts::of_vitest(&fs::read_to_string(&file).unwrap_or_default(), well)
+        }
+        Err(error) => could_not_start(&error),
+    };
+    report.add("front end: tests", counts, begun.elapsed());
+}
+
+/// Which expectations are rewritten.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Blessed {
+    /// The TypeScript side of the commands.
+    Bindings,
+    /// Every file that a test compares its result with.
+    Everything,
+}
+
+/// Runs tests with `BLESS=1`, under which they rewrite what they compare with.
+pub(crate) fn bless(report: &mut Report, blessed: Blessed) {
+    let mut command = cargo(["test", "--quiet", "--no-fail-fast"]);
+    command.args(EVERYTHING).env("BLESS", "1");
+    if blessed == Blessed::Bindings {
+        command.args(["--test", "ipc"]);
+    }
+    cargo_test(report, "rewritten", &mut command);
+}
+
+/// A step that is one program and either ends well or does not.
+fn check(report: &mut Report, name: &'static str, output: Output, command: &mut Command) {
+    let begun = Instant::now();
+    let counts = match run(command, output) {
+        Ok(Ended { well, .. }) => Counts::one(well),
+        Err(error) => could_not_start(&error),
+    };
+    report.add(name, counts, begun.elapsed());
+}
+
+fn could_not_start(error: &anyhow::Error) -> Counts {
+    eprintln!("{error:#}");
+    Counts::one(false)
+}

@@ -1,0 +1,42 @@
+// Types keys one after the other, each when the one before is in the preview, and
+// answers with the milliseconds that each took. `laidOut` waits for the frame's
+// layout too, which `frame.js` of this folder reports.
+const [nKeys, laidOut, done] = arguments;
+const frame = document.querySelector('[data-testid="preview"]');
+
+function patched(before) {
+  return new Promise((resolve) => {
+    const observer = new MutationObserver(() => {
+      if (Number(frame.dataset.version) > before) {
+        observer.disconnect();
+        resolve();
+      }
+    });
+    observer.observe(frame, { attributeFilter: ["data-version"] });
+  });
+}
+
+function reported() {
+  return new Promise((resolve) => {
+    addEventListener("message", function hear({ source, data }) {
+      if (source === frame.contentWindow && data?.bench === "laid out") {
+        removeEventListener("message", hear);
+        resolve();
+      }
+    });
+  });
+}
+
+(async () => {
+  const took = [];
+  for (let i = 0; i < nKeys; i++) {
+    const end = laidOut ? reported() : patched(Number(frame.dataset.version));
+    const begun = performance.now();
+    document.execCommand("insertText", false, "x");
+    await end;
+    took.push(performance.now() - begun);
+    // What is due besides, such as painting, belongs to no key.
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  }
+  done(took);
+})();

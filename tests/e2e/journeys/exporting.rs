@@ -1,0 +1,154 @@
+//! Export, and that it is what the preview shows.
+
+use galley_e2e::{Key, TestBlog, Window};
+use serde_json::json;
+use std::fs;
+use std::path::Path;
+
+use crate::{FIRST, FIRST_SOURCE};
+
+/// Something of everything that the renderer treats in a way of its own.
+const RICH: &str = r#"---
+title: "Everything, at once"
+date: 2026-01-02
+tags: [one, two words]
+---
+
+A paragraph with *emphasis*, `code`, a [link](https://example.org/?a=1&b=2), "quotes" -- and a note.[^n]
+
+| left | right |
+| :--- | ----: |
+| a    |     1 |
+
+- [x] done
+- [ ] open
+
+> [!NOTE]
+> An alert.
+
+```rust
+fn main() { println!("{}", 1 < 2 && 3 > 2); }
+```
+
+Inline $x^2$ and a line of it:
+
+$$\int_0^1 x\,dx$$
+
+<kbd>Ctrl</kbd> + <em onclick="alert(1)">raw</em> &amp; &lt;entities&gt;
+
+    indented   code
+
+日本語の段落。 Ümläute, and 👩‍💻.
+
+[^n]: The note itself.
+"#;
+
+#[test]
+fn the_single_file_has_exactly_the_body_that_the_preview_shows() {
+    let blog = TestBlog::with_post(FIRST, RICH);
+    let window = Window::open(&blog);
+    window.editor().go_to_end().type_text("\nTyped just now.");
+    window.preview().wait_for_text("Typed just now.");
+
+    let file = blog.beside("everything.html");
+    window.press(&[Key::Control.into(), Key::Shift.into(), 's']);
+    export_to(&window, "export-post", &file);
+    let html = fs::read_to_string(&file).expect("the exported file");
+    assert_eq!(body_of(&window, &html), window.preview().body());
+    for outside in ["src=\"http", "href=\"style", "url(http"] {
+        assert!(!html.contains(outside), "the one file needs nothing beside it, but has {outside}");
+    }
+}
+
+#[test]
+fn the_site_has_exactly_the_body_that_the_preview_shows() {
+    let blog = TestBlog::with_post(FIRST, RICH);
+    let window = Window::open(&blog);
+
+    let folder = blog.beside("site");
+    window.part("export").click();
+    export_to(&window, "export-site", &folder);
+    let page = folder.join("first/index.html");
+    let html =
+        fs::read_to_string(&page).unwrap_or_else(|error| panic!("{}: {error}", page.display()));
+    assert_eq!(body_of(&window, &html), window.preview().body());
+    for file in ["index.html", "feed.xml", "404.html", "tags/index.html"] {
+        assert!(folder.join(file).exists(), "{file} is part of a site");
+    }
+}
+
+#[test]
+fn every_post_of_the_sample_blog_is_exported_as_it_is_previewed() {
+    let blog = TestBlog::sample();
+    let window = Window::open(&blog);
+
+    for path in window.listed_posts() {
+        window.post(&path).click();
+        window.post(&path).wait_for_attribute("aria-selected", "true");
+        window.preview().wait_until_current();
+        let file = blog.beside("post.html");
+        window.press(&[Key::Control.into(), Key::Shift.into(), 's']);
+        export_to(&window, "export-post", &file);
+        let html = fs::read_to_string(&file).expect("the exported file");
+        // A single file carries its pictures; where they come from is all that may differ.
+        let exported = without_sources(&body_of(&window, &html));
+        assert_eq!(exported, without_sources(&window.preview().body()), "{path}");
+    }
+}
+
+#[test]
+fn a_draft_is_in_no_site() {
+    let blog = TestBlog::with_post(FIRST, FIRST_SOURCE);
+    blog.write("posts/secret.md", "---\ntitle: Not yet\ndraft: true\n---\n\nA secret.\n");
+    let window = Window::open(&blog);
+
+    let folder = blog.beside("site");
+    window.press(&[Key::Control.into(), Key::Shift.into(), 'e']);
+    export_to(&window, "export-site", &folder);
+    assert!(folder.join("first/index.html").exists());
+    assert!(!folder.join("secret").exists(), "a draft was exported");
+    let index = fs::read_to_string(folder.join("index.html")).expect("the index");
+    assert!(!index.contains("Not yet"), "a draft is named on the first page");
+}
+
+#[test]
+fn a_folder_with_foreign_files_is_left_alone_until_asked_again() {
+    let blog = TestBlog::with_post(FIRST, FIRST_SOURCE);
+    let window = Window::open(&blog);
+
+    let folder = blog.beside("full");
+    fs::create_dir(&folder).expect("a folder in a temporary folder");
+    fs::write(folder.join("index.html"), "mine").expect("a file in a temporary folder");
+    window.part("export").click();
+    window.part("export-site").click();
+    window.part("export-path").fill(folder.to_str().expect("a path in UTF-8"));
+    window.part("export-run").click();
+    window.part("export-force").wait_until_shown();
+    assert_eq!(fs::read_to_string(folder.join("index.html")).expect("the file"), "mine");
+}
+
+/// Chooses what is exported in the open dialog, says where to, and waits for the end.
+fn export_to(window: &Window, what: &str, target: &Path) {
+    window.part(what).click();
+    window.part("export-path").fill(target.to_str().expect("a path in UTF-8"));
+    window.part("export-run").click();
+    window.part("export-done").wait_for_text("Exported");
+    window.press(&[Key::Escape.into()]);
+    window.part("export-path").wait_until_hidden();
+}
+
+/// The elements of the post's body in an exported page, parsed as the frame parses.
+fn body_of(window: &Window, html: &str) -> String {
+    let script = "
+        const page = new DOMParser().parseFromString(arguments[0], 'text/html');
+        return page.querySelector('.prose')?.innerHTML ?? null";
+    let body = window.script_with(script, vec![json!(html)]);
+    body.as_str().unwrap_or_else(|| panic!("the page has no body: {html}")).to_owned()
+}
+
+/// The HTML without what its `src` attributes name.
+fn without_sources(html: &str) -> String {
+    let mut parts = html.split(" src=\"");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |kept, part| kept + part.split_once('"').map_or("", |(_, rest)| rest))
+}

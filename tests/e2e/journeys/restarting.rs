@@ -1,0 +1,78 @@
+//! Closing and coming back: the blog, the post and the place are remembered.
+
+use galley_e2e::{Key, TestBlog, Window};
+
+use crate::{FIRST, FIRST_SOURCE};
+
+#[test]
+fn a_restart_finds_the_same_post_open_with_the_cursor_where_it_was() {
+    let blog =
+        TestBlog::with_post("posts/newest.md", "---\ndate: 2026-03-01\n---\n\nThe newest.\n");
+    blog.write(FIRST, format!("{FIRST_SOURCE}\nA second paragraph.\n\nA third.\n"));
+    let window = Window::open(&blog);
+    window.post("first.md").click();
+    window.editor().wait_for_text("A second paragraph.");
+    window.editor().go_behind("A second paragraph.").type_text(" And more.");
+    window.editor().wait_until_saved();
+    window.close();
+
+    let window = Window::reopen(&blog);
+    window.post("first.md").wait_for_attribute("aria-selected", "true");
+    assert_eq!(window.editor().line_of_cursor(), "A second paragraph. And more.");
+    window.press(&['!']);
+    window.editor().wait_for_text("A second paragraph. And more.!");
+}
+
+#[test]
+fn closing_the_window_in_the_middle_of_a_word_loses_none_of_it() {
+    let blog = TestBlog::with_post(FIRST, FIRST_SOURCE);
+    let window = Window::open(&blog);
+    window.editor().go_to_end().type_text("Closed at onc");
+    window.close();
+    assert_eq!(blog.read(FIRST), format!("{FIRST_SOURCE}Closed at onc"));
+}
+
+#[test]
+fn what_was_typed_before_a_crash_is_there_after_it() {
+    let blog = TestBlog::with_post(FIRST, FIRST_SOURCE);
+    let window = Window::open(&blog);
+    window.editor().go_to_end().type_text("Before the crash.");
+    // The counting of words is what the window shows when the journal has the text.
+    window.part("words").wait_for_text("6 words");
+    window.kill();
+
+    let window = Window::reopen(&blog);
+    window.editor().wait_for_text("Before the crash.");
+    window.preview().wait_for_text("Before the crash.");
+    blog.wait_for_text(FIRST, "Before the crash.");
+}
+
+#[test]
+fn what_changed_while_the_app_was_closed_is_there_when_it_opens() {
+    let blog = TestBlog::with_post(FIRST, FIRST_SOURCE);
+    Window::open(&blog).close();
+    blog.write(FIRST, FIRST_SOURCE.replace("sings", "has boiled dry"));
+    blog.write("posts/second.md", "---\ntitle: Meanwhile\n---\n\nNew.\n");
+
+    let window = Window::reopen(&blog);
+    window.editor().wait_for_text("The kettle has boiled dry.");
+    window.post("second.md").wait_for_text("Meanwhile");
+}
+
+#[test]
+fn what_the_window_shows_is_as_it_was_left() {
+    let blog = TestBlog::with_post(FIRST, FIRST_SOURCE);
+    let window = Window::open(&blog);
+    window.part("toggle-rail").click();
+    window.part("post-list").wait_until_hidden();
+    window.part("appearance").click();
+    window.part("appearance-dark").click();
+    window.select("html").wait_for_attribute("data-theme", "dark");
+    window.close();
+
+    let window = Window::reopen(&blog);
+    window.part("post-list").wait_until_hidden();
+    window.select("html").wait_for_attribute("data-theme", "dark");
+    window.press(&[Key::Control.into(), Key::Shift.into(), 'l']);
+    window.part("post-list").wait_until_shown();
+}

@@ -1,0 +1,158 @@
+//! Keystroke to patched preview in the real window, beside the usual ways.
+//!
+//! `bench-preview APP`: for posts of 10 KB, 100 KB and 1 MB, types in the middle of
+//! the post through the editor's own input path, and renders the same text with
+//! markdown-it in the same window. Prints a table.
+
+#![expect(clippy::print_stdout, reason = "the table is what it is for")]
+
+use anyhow::{Context, Result, bail, ensure};
+use galley_e2e::{DEADLINE, Launch, TestBlog, Timings, Window};
+use serde_json::{Value, json};
+use std::env;
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Keys per call into the page: the driver gives a call half a minute.
+const BATCH: usize = 10;
+
+/// Each with how often a batch is typed: the longest post is also the slowest to
+/// render for the others.
+const SIZES: [(&str, usize, usize); 3] =
+    [("10 KB", 10 << 10, 12), ("100 KB", 100 << 10, 8), ("1 MB", 1 << 20, 4)];
+
+const FILE: &str = "posts/measured.md";
+
+/// One way from a key to the page, and what it took.
+struct Measured {
+    way: &'static str,
+    patched: Timings,
+    laid_out: Timings,
+}
+
+fn main() -> Result<()> {
+    let arguments: Vec<PathBuf> = env::args_os().skip(1).map(PathBuf::from).collect();
+    let [app] = arguments.as_slice() else { bail!("bench-preview APP") };
+    println!(
+        "\nOne key in the middle of the post, milliseconds until the page is patched / laid out\n"
+    );
+    println!("| post | way | patched: median | 95 % | laid out: median | 95 % |");
+    println!("| --- | --- | ---: | ---: | ---: | ---: |");
+    let mut ratios = String::new();
+    for (size, n_bytes, n_batches) in SIZES {
+        let ways = measure(app, n_bytes, n_batches).with_context(|| format!("measure {size}"))?;
+        for Measured { way, patched, laid_out } in &ways {
+            let cells = [patched, laid_out].map(|timings| {
+                format!("{:.1} | {:.0}", timings.median_of_means(BATCH), timings.percentile(95))
+            });
+            println!("| {size} | {way} | {} |", cells.join(" | "));
+        }
+        let median = |way: usize| ways[way].patched.median_of_means(BATCH);
+        let ratio = median(2) / median(0);
+        writeln!(ratios, "{size}: {ratio:.1} times as fast as markdown-it with morphdom")?;
+    }
+    println!("\n{ratios}");
+    Ok(())
+}
+
+fn measure(app: &Path, n_bytes: usize, n_batches: usize) -> Result<Vec<Measured>> {
+    let source = post_of(n_bytes);
+    let blog = TestBlog::with_post(FILE, &source);
+    let window = Window::start(&Launch::on_blog(app.to_owned(), &blog))?;
+    window.wait_until_ready();
+    let galley = measure_galley(&window, n_batches)?;
+    load_peers(&window)?;
+    let with_inner_html = measure_peer(&window, &source, "innerHTML", n_batches)?;
+    let with_morphdom = measure_peer(&window, &source, "morphdom", n_batches)?;
+    Ok(vec![galley, with_inner_html, with_morphdom])
+}
+
+fn measure_galley(window: &Window, n_batches: usize) -> Result<Measured> {
+    window.editor().focus();
+    let placed = window.async_script(include_str!("../../bench/place-cursor.js"), vec![]);
+    ensure!(placed == true, "there is no paragraph in the middle of the post");
+    let script = include_str!("../../bench/galley.js");
+    let keys = |laid_out: bool| {
+        batches(n_batches, || window.async_script(script, vec![json!(BATCH), json!(laid_out)]))
+    };
+    // The first keys warm up what a person's first keys would.
+    window.async_script(script, vec![json!(BATCH), json!(false)]);
+    let patched = keys(false)?;
+    window.preview().script(include_str!("../../bench/frame.js"));
+    let laid_out = keys(true)?;
+    Ok(Measured { way: "Galley", patched, laid_out })
+}
+
+fn measure_peer(
+    window: &Window,
+    source: &str,
+    way: &'static str,
+    n_batches: usize,
+) -> Result<Measured> {
+    let script = include_str!("../../bench/peer.js");
+    let keys = |laid_out: bool| {
+        let arguments = vec![json!(source), json!(way), json!(BATCH), json!(laid_out)];
+        batches(n_batches, || window.script_with(script, arguments.clone()))
+    };
+    let way = if way == "innerHTML" { "markdown-it + innerHTML" } else { "markdown-it + morphdom" };
+    Ok(Measured { way, patched: keys(false)?, laid_out: keys(true)? })
+}
+
+/// Gives the page the two packages. A script element would be against its policy.
+fn load_peers(window: &Window) -> Result<()> {
+    let packages = Path::new(env!("CARGO_MANIFEST_DIR")).join("bench/node_modules");
+    let mut script = "window.peers = {};".to_owned();
+    for (name, file) in [
+        ("markdownit", "markdown-it/dist/browser/markdown-it.umd.min.js"),
+        ("morphdom", "morphdom/dist/morphdom-umd.min.js"),
+    ] {
+        let file = packages.join(file);
+        let code = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
+        // Both are wrapped so that they serve a `module` where there is one.
+        write!(
+            script,
+            "{{ const module = {{ exports: {{}} }}; const exports = module.exports; \
+             (function () {{ {code}\n }}).call(window); window.peers.{name} = module.exports; }}"
+        )?;
+    }
+    window.script(&script);
+    Ok(())
+}
+
+fn batches(n: usize, mut batch: impl FnMut() -> Value) -> Result<Timings> {
+    let mut all = Vec::new();
+    for _ in 0..n {
+        let batch = batch();
+        let took = batch.as_array().context("a list of times")?.iter();
+        all.extend(took.map(|time| time.as_f64().expect("a time is a number")));
+    }
+    ensure!(all.iter().all(|time| *time < DEADLINE.as_secs_f64() * 1000.0), "a key took for ever");
+    Ok(Timings::new(all))
+}
+
+/// A post of that length with what posts are made of.
+fn post_of(n_bytes: usize) -> String {
+    let mut post = "---\ntitle: Measured\ndate: 2026-01-02\n---\n".to_owned();
+    let mut n = 0;
+    while post.len() < n_bytes {
+        n += 1;
+        let section = match n % 8 {
+            1 => format!("## Section {n}"),
+            4 => format!("- first of {n}\n- second with `code`\n- third, **bold**"),
+            6 => format!("```rust\nfn number() -> u32 {{\n    {n} // of many\n}}\n```"),
+            7 => format!("> Quoted in section {n}, with [a link](https://example.org/{n})."),
+            0 => format!("| left | right |\n| --- | ---: |\n| row | {n} |"),
+            _ => format!(
+                "Paragraph {n} has a *few* words that are **marked**, `some code`, and a \
+                 [link](https://example.org/{n}); it goes on for about as long as people's \
+                 paragraphs do, which is three or four lines in a window of usual width, \
+                 and it ends with a plain sentence."
+            ),
+        };
+        post.push('\n');
+        post.push_str(&section);
+        post.push('\n');
+    }
+    post
+}

@@ -1,0 +1,88 @@
+/**
+ * The seam between the window and what stands behind it. Everything above
+ * `ipc/` knows this interface and these types only; the tests and the plain
+ * browser put a fake behind it (fake.ts), the app the Tauri one (tauri.ts).
+ */
+
+import type {
+  BlogNotice,
+  ConflictSide,
+  Edit,
+  Edited,
+  EditPost,
+  ErrorShape,
+  ExportDefaults,
+  Exported,
+  FieldEdit,
+  OpenedBlog,
+  OpenPost,
+  OutsideChanged,
+  OutsidePull,
+  PostKept,
+  PostSaved,
+  PostsChanged,
+  PostSummary,
+  Preview,
+  Progress,
+  SaveFailed,
+  SearchHit,
+  Settings,
+  Start,
+} from "./bindings";
+
+export type * from "./bindings";
+
+export type Result<T> = { status: "ok"; data: T } | { status: "error"; error: ErrorShape };
+
+/** An answer to come. It never rejects: what goes wrong is in the result. */
+export type Answer<T> = Promise<Result<T>>;
+
+/** What is told without being asked, by name. */
+export interface BackendEvents {
+  postsChanged: PostsChanged;
+  postKept: PostKept;
+  postSaved: PostSaved;
+  saveFailed: SaveFailed;
+  outsideChanged: OutsideChanged;
+  blogNotice: BlogNotice;
+}
+
+export interface Backend {
+  appStart(): Answer<Start>;
+  blogOpen(path: string): Answer<OpenedBlog>;
+  blogCreate(path: string, title: string): Answer<OpenedBlog>;
+  postList(blog: number): Answer<PostSummary[]>;
+  postSearch(blog: number, query: string): Answer<SearchHit[]>;
+  postCreate(blog: number, title: string): Answer<OpenPost>;
+  postOpen(blog: number, post: number): Answer<OpenPost>;
+  postEdit(edit: EditPost): Answer<Edited>;
+  /** Writes the post's file now. */
+  postSave(blog: number, post: number): Answer<null>;
+  postClose(blog: number, post: number): Answer<null>;
+  previewShow(blog: number, post: number): Answer<Preview>;
+  /** Which edits set a field; changes nothing by itself. */
+  fieldEdit(blog: number, post: number, version: number, field: FieldEdit): Answer<Edit[]>;
+  /** Which edits turn the editor's text into the merge of both sides. */
+  outsidePull(blog: number, post: number, version: number): Answer<OutsidePull>;
+  conflictSettle(blog: number, post: number, version: number, keep: ConflictSide): Answer<Edit[]>;
+  postExport(blog: number, post: number, file: string): Answer<Exported>;
+  siteExport(
+    blog: number,
+    folder: string,
+    force: boolean,
+    onProgress: (progress: Progress) => void,
+  ): Answer<Exported>;
+  exportDefaults(blog: number, post: number | null): Answer<ExportDefaults>;
+  settingsSet(settings: Settings): Answer<null>;
+  /** Opens a link in the system's browser. */
+  linkOpen(href: string): Answer<null>;
+  /** Shows a file or folder in the system's file manager. */
+  pathReveal(path: string): Answer<null>;
+
+  /** The system's folder picker; `null` when it was cancelled. */
+  pickFolder(title: string, start?: string): Promise<string | null>;
+  pickSaveFile(title: string, start: string): Promise<string | null>;
+
+  /** Hears an event until the returned function is called. */
+  on<K extends keyof BackendEvents>(name: K, hear: (event: BackendEvents[K]) => void): () => void;
+}

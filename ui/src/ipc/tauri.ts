@@ -1,0 +1,65 @@
+/** The backend of the app: generated commands, events and the dialog plugin. */
+
+import { Channel } from "@tauri-apps/api/core";
+import { open, save } from "@tauri-apps/plugin-dialog";
+import type { Backend, Progress, Result } from "./backend";
+import { commands, events } from "./bindings";
+import { internal } from "./errors";
+
+/** A call that breaks (a bug, or a command that is gone) is an answer too. */
+function caught<A extends unknown[], T>(
+  command: (...args: A) => Promise<Result<T>>,
+): (...args: A) => Promise<Result<T>> {
+  return async (...args) => {
+    try {
+      return await command(...args);
+    } catch (cause) {
+      return { status: "error", error: internal(cause) };
+    }
+  };
+}
+
+export function tauriBackend(): Backend {
+  return {
+    appStart: caught(commands.appStart),
+    blogOpen: caught(commands.blogOpen),
+    blogCreate: caught(commands.blogCreate),
+    postList: caught(commands.postList),
+    postSearch: caught(commands.postSearch),
+    postCreate: caught(commands.postCreate),
+    postOpen: caught(commands.postOpen),
+    postEdit: caught(commands.postEdit),
+    postSave: caught(commands.postSave),
+    postClose: caught(commands.postClose),
+    previewShow: caught(commands.previewShow),
+    fieldEdit: caught(commands.fieldEdit),
+    outsidePull: caught(commands.outsidePull),
+    conflictSettle: caught(commands.conflictSettle),
+    postExport: caught(commands.postExport),
+    siteExport: (blog, folder, force, onProgress) => {
+      const channel = new Channel<Progress>();
+      channel.onmessage = onProgress;
+      return caught(commands.siteExport)(blog, folder, force, channel);
+    },
+    exportDefaults: caught(commands.exportDefaults),
+    settingsSet: caught(commands.settingsSet),
+    linkOpen: caught(commands.linkOpen),
+    pathReveal: caught(commands.pathReveal),
+
+    pickFolder: (title, start) =>
+      open({ title, directory: true, ...(start ? { defaultPath: start } : {}) }),
+    pickSaveFile: (title, start) =>
+      save({
+        title,
+        defaultPath: start,
+        filters: [{ name: "HTML", extensions: ["html", "htm"] }],
+      }),
+
+    on(name, hear) {
+      const listening = events[name].listen((event) => {
+        hear(event.payload as Parameters<typeof hear>[0]);
+      });
+      return () => void listening.then((stop) => stop());
+    },
+  };
+}

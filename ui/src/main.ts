@@ -1,0 +1,32 @@
+/** Starts the window: asks for everything at once, and draws while the answer is on its way. */
+
+import { mount } from "svelte";
+import App from "./App.svelte";
+import { extensions } from "./editor/extensions";
+import type { Backend } from "./ipc/backend";
+import { tauriBackend } from "./ipc/tauri";
+import { Workspace } from "./state/workspace.svelte";
+import "./styles/tokens.css";
+import "./styles/faces.css";
+import "./styles/base.css";
+
+/** Sample posts instead of a blog, for work in a plain browser; in no packaged build. */
+async function backend(): Promise<Backend> {
+  if (import.meta.env.DEV || import.meta.env.MODE === "fake") {
+    const asked = new URLSearchParams(location.search);
+    if (asked.has("fake")) {
+      const [{ fakeForBrowser }, { default: frameScript }] = await Promise.all([
+        import("./ipc/fake/browser"),
+        import("./preview/frame.js?raw"),
+      ]);
+      return fakeForBrowser(asked, frameScript);
+    }
+  }
+  return tauriBackend();
+}
+
+const target = document.getElementById("app");
+if (!target) throw new Error("index.html has the element that the window is drawn in");
+const workspace = new Workspace(await backend(), extensions);
+void workspace.start();
+mount(App, { target, props: { workspace } });

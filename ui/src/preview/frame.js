@@ -1,0 +1,424 @@
+/**
+ * The script of the preview frame: shows the blocks that the parent sends, and
+ * reports what the reader does with them.
+ *
+ * The frame has an opaque origin and no way to the app; this is the only script
+ * that its policy lets run. It is inlined into the theme's page as it stands, so
+ * it imports nothing.
+ *
+ * - The page's body is the element `[data-galley-body]`. Its children are the
+ *   blocks' own nodes and nothing else: what is shown is what is exported. Which
+ *   lines a block comes from is kept here, not in the page.
+ * - A patch touches the nodes of the blocks that it replaces and no others, so an
+ *   open `<details>`, a playing video or a loaded picture elsewhere stays.
+ * - Lines in messages are lines of the editor, from 1, possibly with a fraction.
+ */
+(() => {
+  "use strict";
+
+  /** @typedef {{ html: string, firstLine: number, lastLine: number }} Block */
+  /** @typedef {{ nodes: ChildNode[], firstLine: number, lastLine: number }} Placed */
+  /** @typedef {{ top: number, bottom: number }} Extent */
+
+  /** @type {Placed[]} */
+  let placed = [];
+  /** The editor's line of the body's first line. */
+  let bodyLine = 1;
+  /** The page that the parent sent last. */
+  let page = "";
+  let body = findBody();
+  /** @type {"light" | "dark" | "system"} */
+  let appearance = "system";
+  let active = 0;
+  /** Where the parent has just scrolled us to: our own echo, not the reader. */
+  let expectedScroll = -1;
+
+  /** @param {Record<string, unknown>} message */
+  function tell(message) {
+    parent.postMessage(message, "*");
+  }
+
+  function findBody() {
+    return /** @type {HTMLElement} */ (
+      document.querySelector("[data-galley-body]") ?? document.body
+    );
+  }
+
+  // Blocks ---------------------------------------------------------------
+
+  /** @param {string} html */
+  function parse(html) {
+    const template = document.createElement("template");
+    template.innerHTML = html;
+    return [...template.content.childNodes];
+  }
+
+  /** @param {Block} block @returns {Placed} */
+  function place({ html, firstLine, lastLine }) {
+    return { nodes: parse(html), firstLine, lastLine };
+  }
+
+  /** @param {Block[]} blocks */
+  function showBlocks(blocks) {
+    placed = blocks.map(place);
+    body.replaceChildren(...placed.flatMap(({ nodes }) => nodes));
+  }
+
+  /**
+   * Replaces the blocks [from, to).
+   * @param {{ from: number, to: number, blocks: Block[], lineShift: number }} patch
+   */
+  function patchBlocks({ from, to, blocks, lineShift }) {
+    const old = placed.slice(from, to);
+    const now = blocks.map(place);
+    const after = placed.slice(to);
+    for (const block of after) {
+      block.firstLine += lineShift;
+      block.lastLine += lineShift;
+    }
+    const next = after.find(({ nodes }) => nodes.length > 0)?.nodes[0] ?? null;
+    if (old.length === now.length) {
+      // The usual case, typing: what did not change within a block stays too.
+      now.forEach((block, i) => {
+        const replaced = old[i]?.nodes ?? [];
+        const rest = old.slice(i + 1).flatMap(({ nodes }) => nodes);
+        block.nodes = morphList(body, replaced, block.nodes, rest[0] ?? next);
+      });
+    } else {
+      for (const node of old.flatMap(({ nodes }) => nodes)) node.remove();
+      const fresh = document.createDocumentFragment();
+      fresh.append(...now.flatMap(({ nodes }) => nodes));
+      body.insertBefore(fresh, next);
+    }
+    placed = [...placed.slice(0, from), ...now, ...after];
+  }
+
+  // Morphing: make old nodes equal to new ones with few changes ------------
+
+  /**
+   * Makes a run of siblings equal to `now` and answers the nodes that stand there.
+   * @param {Node} owner
+   * @param {ChildNode[]} old
+   * @param {ChildNode[]} now
+   * @param {ChildNode | null} before  where the run ends
+   */
+  function morphList(owner, old, now, before) {
+    const head = sharedStart(old, now);
+    const tail = sharedStart(old.slice(head).reverse(), now.slice(head).reverse());
+    const kept = old.slice(0, head);
+    const end = old.slice(old.length - tail);
+    const left = old.slice(head, old.length - tail);
+    const wanted = now.slice(head, now.length - tail);
+    const until = end[0] ?? before;
+    wanted.forEach((node, i) => {
+      const there = left[i];
+      if (there && morph(there, node)) {
+        kept.push(there);
+      } else if (there) {
+        there.replaceWith(node);
+        kept.push(node);
+      } else {
+        owner.insertBefore(node, until);
+        kept.push(node);
+      }
+    });
+    for (const node of left.slice(wanted.length)) node.remove();
+    return [...kept, ...end];
+  }
+
+  /** @param {ChildNode[]} a @param {ChildNode[]} b */
+  function sharedStart(a, b) {
+    const most = Math.min(a.length, b.length);
+    let n = 0;
+    while (n < most && a[n]?.isEqualNode(/** @type {Node} */ (b[n]))) n++;
+    return n;
+  }
+
+  /**
+   * Makes `old` equal to `now`, if they are of one kind.
+   * @param {ChildNode} old
+   * @param {ChildNode} now
+   */
+  function morph(old, now) {
+    if (old.nodeType !== now.nodeType || old.nodeName !== now.nodeName) return false;
+    if (!(old instanceof Element) || !(now instanceof Element)) {
+      if (old.nodeValue !== now.nodeValue) old.nodeValue = now.nodeValue;
+      return true;
+    }
+    morphAttributes(old, now);
+    // The body's children are the blocks' affair.
+    if (old !== body) {
+      morphList(old, visible(old), visible(now), null);
+    }
+    return true;
+  }
+
+  /** @param {Element} old @param {Element} now */
+  function morphAttributes(old, now) {
+    for (const { name } of [...old.attributes]) {
+      // Whether a <details> is open is the reader's choice.
+      if (!now.hasAttribute(name) && name !== "open") old.removeAttribute(name);
+    }
+    for (const { name, value } of [...now.attributes]) {
+      if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+    }
+  }
+
+  /** What of the page may be changed: all but our script and our mark. @param {Element} element */
+  function visible(element) {
+    return [...element.childNodes].filter((node) => node.nodeName !== "SCRIPT" && node !== mark);
+  }
+
+  /** Title, date and tags around the body. @param {string} html */
+  function showPage(html) {
+    if (html === page) return;
+    page = html;
+    const now = new DOMParser().parseFromString(html, "text/html");
+    morph(document.documentElement, now.documentElement);
+    const found = findBody();
+    if (found !== body) {
+      // The page is of another shape: the blocks move into its body.
+      body = found;
+      body.replaceChildren(...placed.flatMap(({ nodes }) => nodes));
+    }
+    showAppearance();
+  }
+
+  // Places: lines to pixels and back --------------------------------------
+
+  /** @param {Placed} block @returns {Extent | null} */
+  function extentOf(block) {
+    let extent = null;
+    for (const node of block.nodes) {
+      if (!(node instanceof Element)) continue;
+      const { top, bottom, height, width } = node.getBoundingClientRect();
+      if (height === 0 && width === 0) continue;
+      extent = extent
+        ? { top: Math.min(extent.top, top), bottom: Math.max(extent.bottom, bottom) }
+        : { top, bottom };
+    }
+    return extent;
+  }
+
+  /** @param {number} line */
+  const editorLine = (line) => bodyLine + line - 1;
+
+  /**
+   * The last block with something to see for which `before` holds, and the next one.
+   * `before` must hold for a start of the list and for none after it.
+   * @param {(block: Placed, extent: Extent) => boolean} before
+   */
+  function around(before) {
+    const seen = (/** @type {number} */ i, /** @type {1 | -1} */ step) => {
+      for (let at = i; at >= 0 && at < placed.length; at += step) {
+        const block = /** @type {Placed} */ (placed[at]);
+        const extent = extentOf(block);
+        if (extent) return { block, extent, at };
+      }
+      return null;
+    };
+    let low = 0;
+    let high = placed.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const found = seen(middle, 1);
+      if (found && found.at < high && before(found.block, found.extent)) low = found.at + 1;
+      else high = middle;
+    }
+    return { last: seen(low - 1, -1), next: seen(low, 1) };
+  }
+
+  /** Where a line of the editor is, in pixels of the page. @param {number} line */
+  function pixelOf(line) {
+    const { last, next } = around((block) => editorLine(block.firstLine) <= line);
+    if (!last) return 0;
+    const first = editorLine(last.block.firstLine);
+    const end = editorLine(last.block.lastLine) + 1;
+    const { top, bottom } = last.extent;
+    if (line < end) return scrollY + top + ((line - first) / (end - first)) * (bottom - top);
+    if (!next) return scrollY + bottom;
+    const gap = Math.max(1, editorLine(next.block.firstLine) - end);
+    return scrollY + bottom + ((line - end) / gap) * (next.extent.top - bottom);
+  }
+
+  /** Which line of the editor is at a height of the view. @param {number} y */
+  function lineAt(y) {
+    const { last, next } = around((_block, { top }) => top <= y);
+    if (!last) return 1;
+    const first = editorLine(last.block.firstLine);
+    const end = editorLine(last.block.lastLine) + 1;
+    const { top, bottom } = last.extent;
+    if (y < bottom) return first + ((y - top) / (bottom - top)) * (end - first);
+    if (!next) return end;
+    const gap = editorLine(next.block.firstLine) - end;
+    return end + ((y - bottom) / Math.max(1, next.extent.top - bottom)) * gap;
+  }
+
+  // The mark beside the block under the cursor -----------------------------
+
+  /** Outside the body, so that the page stays what is exported. */
+  const mark = document.createElement("galley-mark");
+  mark.setAttribute("aria-hidden", "true");
+  Object.assign(mark.style, {
+    position: "absolute",
+    width: "3px",
+    borderRadius: "2px",
+    pointerEvents: "none",
+    display: "none",
+    zIndex: "2147483647",
+  });
+  document.documentElement.append(mark);
+
+  function showMark() {
+    const { last } = around((block) => editorLine(block.firstLine) <= active);
+    // Far behind the block is in the empty lines after it, still near enough.
+    const element = last?.block.nodes.find((node) => node instanceof Element);
+    if (!last || !(element instanceof Element)) {
+      mark.style.display = "none";
+      return;
+    }
+    const { left } = element.getBoundingClientRect();
+    const { top, bottom } = last.extent;
+    const inset = bottom - top > 16 ? 3 : 0;
+    Object.assign(mark.style, {
+      display: "block",
+      left: `${Math.max(3, left + scrollX - 18)}px`,
+      top: `${top + scrollY + inset}px`,
+      height: `${Math.max(4, bottom - top - 2 * inset)}px`,
+      background: isDark() ? "#e8735a" : "#c23b22",
+    });
+  }
+
+  function isDark() {
+    return appearance === "system"
+      ? matchMedia("(prefers-color-scheme: dark)").matches
+      : appearance === "dark";
+  }
+
+  function showAppearance() {
+    if (appearance === "system") delete document.documentElement.dataset["theme"];
+    else document.documentElement.dataset["theme"] = appearance;
+  }
+
+  // Scrolling ------------------------------------------------------------
+
+  /** @param {number} y */
+  function scrollQuietly(y) {
+    scrollTo({ top: y, behavior: "instant" });
+    expectedScroll = scrollY;
+  }
+
+  /**
+   * Runs a change and keeps what the reader sees where it is.
+   * @param {() => void} change
+   */
+  function keepingPlace(change) {
+    const { last } = around((_block, { top }) => top <= 0);
+    const node = last?.block.nodes.find((n) => n instanceof Element);
+    change();
+    if (last && node instanceof Element && node.isConnected && last.extent.bottom > 0) {
+      const moved = node.getBoundingClientRect().top - last.extent.top;
+      // Browsers that anchor by themselves have nothing left to move.
+      if (Math.abs(moved) >= 1) scrollQuietly(scrollY + moved);
+    }
+  }
+
+  let reporting = false;
+  addEventListener(
+    "scroll",
+    () => {
+      if (reporting) return;
+      reporting = true;
+      requestAnimationFrame(() => {
+        reporting = false;
+        if (Math.abs(scrollY - expectedScroll) < 2) return;
+        expectedScroll = -1;
+        tell({ galley: "scrolled", line: scrollY < 2 ? 1 : lineAt(0) });
+      });
+    },
+    { passive: true },
+  );
+
+  // What the reader does -------------------------------------------------
+
+  /** @param {Event} event */
+  function follow(event) {
+    const link =
+      event.target instanceof Element ? event.target.closest("a[href], area[href]") : null;
+    const href = link?.getAttribute("href");
+    if (!link || !href) return;
+    // Footnotes and headings are in this page.
+    if (href.startsWith("#")) return;
+    event.preventDefault();
+    tell({ galley: "link", href });
+  }
+  addEventListener("click", follow);
+  addEventListener("auxclick", follow);
+  addEventListener("submit", (event) => event.preventDefault());
+
+  addEventListener("dblclick", (event) => {
+    tell({ galley: "clicked", line: Math.floor(lineAt(event.clientY)) });
+  });
+
+  // The window's keys hold in the preview too; what they mean the parent knows.
+  addEventListener("keydown", (event) => {
+    const { key, code, ctrlKey, metaKey, shiftKey, altKey } = event;
+    if (event.isComposing || !(ctrlKey || metaKey || /^F\d+$/.test(key))) return;
+    // Copying and selecting belong to the frame.
+    if (/^[acx]$/i.test(key) && !shiftKey) return;
+    event.preventDefault();
+    tell({ galley: "key", key, code, ctrlKey, metaKey, shiftKey, altKey });
+  });
+
+  // What the parent sends --------------------------------------------------
+
+  /** @type {Record<string, (message: any) => void>} */
+  const hear = {
+    show({ blocks, bodyLine: line, page: html, version }) {
+      bodyLine = line;
+      showPage(html);
+      showBlocks(blocks);
+      showMark();
+      tell({ galley: "patched", version });
+    },
+    patch({ patch, version }) {
+      if (patch) {
+        keepingPlace(() => {
+          bodyLine = patch.bodyLine;
+          if (patch.page !== null) showPage(patch.page);
+          patchBlocks(patch);
+        });
+        showMark();
+      }
+      tell({ galley: "patched", version });
+    },
+    scrollToLine({ line }) {
+      scrollQuietly(line <= 1 ? 0 : pixelOf(line));
+    },
+    activeLine({ line, reveal }) {
+      active = line;
+      showMark();
+      if (!reveal) return;
+      const y = pixelOf(line) - scrollY;
+      // Out of sight while typing: brought to the middle.
+      if (y < 0 || y > innerHeight - 40) scrollQuietly(scrollY + y - innerHeight / 2);
+    },
+    appearance({ appearance: wanted }) {
+      appearance = wanted;
+      showAppearance();
+      showMark();
+    },
+  };
+
+  addEventListener("message", (event) => {
+    if (event.source !== parent || typeof event.data?.galley !== "string") return;
+    if (Object.hasOwn(hear, event.data.galley)) hear[event.data.galley]?.(event.data);
+  });
+
+  // Pictures and fonts move everything below them.
+  new ResizeObserver(() => showMark()).observe(document.documentElement);
+  addEventListener("load", () => showMark(), true);
+  addEventListener("toggle", () => showMark(), true);
+
+  tell({ galley: "ready" });
+})();

@@ -1,0 +1,47 @@
+/** Dates as the window says them. */
+
+import type { PostDate } from "../ipc/backend";
+
+const month = new Intl.DateTimeFormat("en-US", { month: "short" });
+const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+
+/** "today, 09:14", "1 Dec" of this year, "5 Aug 2024". */
+export function shortDate(date: PostDate, now = new Date()): string {
+  if ("instant" in date) return said(new Date(date.instant), true, now);
+  // Without a zone it is the same day everywhere.
+  if ("local" in date) return said(new Date(date.local), true, now);
+  return said(new Date(`${date.day}T00:00:00`), false, now);
+}
+
+/** A date that the author wrote, said short; as it is written if we can't read it. */
+export function shortWritten(written: string, now = new Date()): string {
+  const trimmed = written.trim();
+  if (/^\d{4}-\d{2}-\d{2}$/.test(trimmed)) return shortDate({ day: trimmed }, now);
+  const iso = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})/.exec(trimmed);
+  // The wall clock of the text, whatever its zone: that is what the author means.
+  if (iso) return shortDate({ local: `${iso[1] ?? ""}T${iso[2] ?? ""}` }, now);
+  return trimmed;
+}
+
+/** A day or a minute in the spelling that front matter likes best. */
+export function writtenDay(date: Date): string {
+  return `${String(date.getFullYear())}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+export function writtenMinute(date: Date): string {
+  return `${writtenDay(date)} ${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+function said(date: Date, hasTime: boolean, now: Date): string {
+  if (Number.isNaN(date.getTime())) return "";
+  if (date.toDateString() === now.toDateString()) {
+    return hasTime ? `today, ${time.format(date)}` : "today";
+  }
+  const year = date.getFullYear();
+  const day = `${String(date.getDate())} ${month.format(date)}`;
+  return year === now.getFullYear() ? day : `${day} ${String(year)}`;
+}
+
+function two(n: number): string {
+  return String(n).padStart(2, "0");
+}

@@ -1,0 +1,30 @@
+/** Which post of the blog a link leads to, as it is written or as it is exported. */
+
+import type { PostSummary } from "../ipc/backend";
+
+/** `from` is the path of the post that holds the link. */
+export function linkedPost(
+  href: string,
+  from: string,
+  posts: readonly PostSummary[],
+): PostSummary | undefined {
+  if (/^[a-z][a-z0-9+.-]*:|^\/\//i.test(href)) return undefined;
+  const base = new URL(from, "http://posts.invalid/");
+  if (!URL.canParse(href, base)) return undefined;
+  const path = decoded(new URL(href, base).pathname).replace(/^\//, "");
+  if (/\.(?:md|markdown)$/i.test(path)) return posts.find((post) => post.path === path);
+  // An exported post is <slug>/index.html.
+  const slug = path
+    .replace(/\/?(?:index\.html)?$/, "")
+    .split("/")
+    .at(-1);
+  return slug ? posts.find((post) => post.slug === slug) : undefined;
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

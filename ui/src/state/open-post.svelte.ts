@@ -1,0 +1,348 @@
+/**
+ * One post that is being edited: its editor state (with its own undo history,
+ * which survives looking at another post), the figures of the status line, and
+ * the traffic with the backend.
+ *
+ * The editor view is one for all posts; a post that is on screen is linked to it.
+ */
+
+import {
+  type ChangeSet,
+  EditorState,
+  type Extension,
+  Transaction,
+  type TransactionSpec,
+} from "@codemirror/state";
+import type {
+  Answer,
+  Backend,
+  Conflict,
+  ConflictSide,
+  Edit,
+  ErrorShape,
+  FieldEdit,
+  Fields,
+  OpenPost as Opened,
+  Patch,
+  PostKept,
+  Preview,
+  Problem,
+} from "../ipc/backend";
+import { textOf } from "./edits";
+import { PostSync } from "./post-sync";
+
+/** What a post needs of the editor view. */
+export interface EditorHost {
+  readonly state: EditorState;
+  /** Whether an input method is in the middle of a word. */
+  readonly composing: boolean;
+  dispatch(spec: TransactionSpec): void;
+  focus(): void;
+}
+
+/** Where the preview goes: the frame, once it is there. */
+export interface PreviewSink {
+  shown(preview: Preview): void;
+  patched(patch: Patch | null, version: number): void;
+}
+
+export interface Surroundings {
+  backend: Backend;
+  /** What every post's editor state is made of. */
+  extensions: () => Extension;
+  failed(error: ErrorShape): void;
+  wait?: (milliseconds: number) => Promise<void>;
+}
+
+/** Reading speed until the backend has counted: 238 words a minute (Brysbaert 2019). */
+const wordsPerMinute = 238;
+
+const noFields: Fields = {
+  title: "",
+  date: null,
+  draft: false,
+  tags: [],
+  slug: "",
+  summary: null,
+};
+
+export class OpenPost {
+  readonly blog: number;
+  readonly id: number;
+  readonly path: string;
+  readonly readOnly: string | null;
+  /** The text came back from the journal after a crash. */
+  readonly recovered: boolean;
+  readonly #around: Surroundings;
+  readonly #sync: PostSync;
+  #state: EditorState;
+  #host: EditorHost | null = null;
+  #sink: PreviewSink | null = null;
+  /** Changes from outside that wait for the input method, in order. */
+  #held: ChangeSet[] = [];
+  /** The first line on screen, kept to come back to. */
+  topLine: number;
+
+  #fields = $state.raw<Fields>(noFields);
+  #problems = $state.raw<Problem[]>([]);
+  #conflict = $state.raw<Conflict | null>(null);
+  #version = $state(0);
+  #savedVersion = $state(0);
+  #behind = $state(false);
+  #nWords = $state(0);
+  #minutes = $state(0);
+  #edits = $state(0);
+  #line = $state(1);
+  #column = $state(1);
+  #previewPaused = $state<string | null>(null);
+
+  constructor(blog: number, opened: Opened, around: Surroundings) {
+    this.blog = blog;
+    this.id = opened.summary.id;
+    this.path = opened.summary.path;
+    this.readOnly = opened.readOnly;
+    this.recovered = opened.recovered;
+    this.#around = around;
+    this.#fields = opened.fields;
+    this.#problems = opened.problems;
+    this.#version = opened.version;
+    this.#savedVersion = opened.version;
+    this.#nWords = opened.summary.nWords;
+    this.#minutes = Math.max(1, Math.ceil(opened.summary.nWords / wordsPerMinute));
+    this.topLine = Math.max(1, opened.scroll);
+    const doc = textOf(opened.source);
+    this.#state = EditorState.create({
+      doc,
+      selection: { anchor: Math.min(opened.cursor, doc.length) },
+      extensions: [
+        around.extensions(),
+        opened.readOnly === null ? [] : EditorState.readOnly.of(true),
+      ],
+    });
+    this.#cursorMoved();
+    const { backend } = around;
+    this.#sync = new PostSync(
+      {
+        edit: (version, edits, render) =>
+          backend.postEdit({
+            blog,
+            post: this.id,
+            version,
+            edits,
+            render,
+            cursor: this.editorState.selection.main.head,
+            scroll: this.topLine,
+          }),
+        show: () => backend.previewShow(blog, this.id),
+        stored: () => backend.postOpen(blog, this.id),
+        wait: around.wait ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms))),
+      },
+      {
+        acknowledged: (version) => {
+          this.#version = version;
+          this.#behind = this.#sync.behind;
+        },
+        patched: (patch, version) => this.#sink?.patched(patch, version),
+        shown: (preview) => {
+          this.#previewPaused = preview.paused;
+          this.#sink?.shown(preview);
+        },
+        failed: (error) => around.failed(error),
+      },
+      doc,
+      opened.version,
+    );
+  }
+
+  get fields(): Fields {
+    return this.#fields;
+  }
+  get problems(): Problem[] {
+    return this.#problems;
+  }
+  get conflict(): Conflict | null {
+    return this.#conflict;
+  }
+  /** The last version that the backend acknowledged. */
+  get version(): number {
+    return this.#version;
+  }
+  get savedVersion(): number {
+    return this.#savedVersion;
+  }
+  /** Whether the file holds all that is on screen. */
+  get saved(): boolean {
+    return !this.#behind && this.#savedVersion >= this.#version;
+  }
+  get nWords(): number {
+    return this.#nWords;
+  }
+  get minutes(): number {
+    return this.#minutes;
+  }
+  /** How often the text has changed: says typing from moving. */
+  get edits(): number {
+    return this.#edits;
+  }
+  /** Where the cursor is, from 1. */
+  get line(): number {
+    return this.#line;
+  }
+  get column(): number {
+    return this.#column;
+  }
+  /** Why the preview stands still. */
+  get previewPaused(): string | null {
+    return this.#previewPaused;
+  }
+
+  get editorState(): EditorState {
+    return this.#host?.state ?? this.#state;
+  }
+
+  /** The view shows this post from now on. */
+  link(host: EditorHost): void {
+    this.#host = host;
+  }
+
+  unlink(): void {
+    if (!this.#host) return;
+    this.#state = this.#host.state;
+    this.#host = null;
+    this.#deliverHeld();
+  }
+
+  focus(): void {
+    this.#host?.focus();
+  }
+
+  /** What the view has just taken in. */
+  transacted(transactions: readonly Transaction[]): void {
+    for (const transaction of transactions) {
+      if (transaction.docChanged) {
+        this.#held = this.#held.map((changes) => changes.map(transaction.changes));
+        this.#sync.changed(transaction.changes, transaction.newDoc);
+        this.#behind = true;
+        this.#edits++;
+      }
+    }
+    this.#cursorMoved();
+  }
+
+  /** The input method has finished a word. */
+  composed(): void {
+    this.#deliverHeld();
+  }
+
+  /** Puts the cursor at a place, for problems and clicks in the preview. */
+  goTo(line: number, column = 1): void {
+    const { doc } = this.editorState;
+    const at = doc.line(Math.min(Math.max(1, line), doc.lines));
+    const anchor = Math.min(at.from + column - 1, at.to);
+    this.#dispatch({ selection: { anchor }, scrollIntoView: true });
+    this.focus();
+  }
+
+  /** Sets a field of the front matter by edits of the text, so that undo knows them. */
+  setField(field: FieldEdit): Answer<Edit[]> {
+    return this.#sync.ask(
+      (version) => this.#around.backend.fieldEdit(this.blog, this.id, version, field),
+      (edits) => edits,
+      (changes) => this.#deliver(changes),
+    );
+  }
+
+  /** Takes in what another program wrote. */
+  async pullOutside(): Promise<void> {
+    const answer = await this.#sync.ask(
+      (version) => this.#around.backend.outsidePull(this.blog, this.id, version),
+      (pull) => pull.edits,
+      (changes) => this.#deliver(changes),
+    );
+    if (answer.status === "ok") this.#conflict = answer.data.conflict;
+    else this.#around.failed(answer.error);
+  }
+
+  async settleConflict(keep: ConflictSide): Promise<void> {
+    const answer = await this.#sync.ask(
+      (version) => this.#around.backend.conflictSettle(this.blog, this.id, version, keep),
+      (edits) => edits,
+      (changes) => this.#deliver(changes),
+    );
+    if (answer.status === "ok") this.#conflict = null;
+    else this.#around.failed(answer.error);
+  }
+
+  /** Writes the file now. Never refused: without changes it is simply saved already. */
+  async save(): Promise<boolean> {
+    if (this.readOnly !== null) return true;
+    if (!(await this.#sync.flush())) return false;
+    const answer = await this.#around.backend.postSave(this.blog, this.id);
+    if (answer.status === "error") this.#around.failed(answer.error);
+    return answer.status === "ok";
+  }
+
+  flush(): Promise<boolean> {
+    return this.#sync.flush();
+  }
+
+  /** The post is over for this window. */
+  async close(): Promise<void> {
+    await this.#sync.flush();
+    this.#sync.close();
+    await this.#around.backend.postClose(this.blog, this.id);
+  }
+
+  /** The preview goes to `sink` from now on; `null` when none is on screen. */
+  showPreviewIn(sink: PreviewSink | null): void {
+    this.#sink = sink;
+    this.#sync.setRendering(sink !== null);
+  }
+
+  /** The frame lost what it showed. */
+  showPreview(): void {
+    this.#sync.show();
+  }
+
+  kept(event: PostKept): void {
+    this.#nWords = event.nWords;
+    this.#minutes = event.minutes;
+    this.#problems = event.problems;
+    this.#fields = event.fields;
+  }
+
+  fileSaved(version: number): void {
+    this.#savedVersion = Math.max(this.#savedVersion, version);
+  }
+
+  #deliver(changes: ChangeSet): void {
+    this.#held.push(changes);
+    this.#deliverHeld();
+  }
+
+  /** Replacing text under an input method would lose the word in the making. */
+  #deliverHeld(): void {
+    while (this.#held.length > 0 && !this.#host?.composing) {
+      const [changes] = this.#held.splice(0, 1);
+      // The rest is mapped in `transacted`, which hears of this change too.
+      if (changes) this.#dispatch({ changes, annotations: Transaction.userEvent.of("field") });
+    }
+  }
+
+  #dispatch(spec: TransactionSpec): void {
+    if (this.#host) {
+      this.#host.dispatch(spec);
+    } else {
+      const transaction = this.#state.update(spec);
+      this.#state = transaction.state;
+      this.transacted([transaction]);
+    }
+  }
+
+  #cursorMoved(): void {
+    const { doc, selection } = this.editorState;
+    const at = doc.lineAt(selection.main.head);
+    this.#line = at.number;
+    this.#column = selection.main.head - at.from + 1;
+  }
+}

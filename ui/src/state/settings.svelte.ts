@@ -1,0 +1,88 @@
+/** How the window looks, kept by the backend. */
+
+import type { Appearance, Backend, ErrorShape, Settings } from "../ipc/backend";
+
+export type View = "editor" | "split" | "preview";
+
+export const fontSizes = { least: 11, usual: 15, most: 28 };
+
+const untouched: Settings = {
+  appearance: "system",
+  split: 0.5,
+  rail: 288,
+  railShown: true,
+  editorShown: true,
+  previewShown: true,
+  editorFontSize: fontSizes.usual,
+  recentBlogs: [],
+};
+
+/** A drag of the splitter is one write, not sixty a second. */
+const writeAfter = 400;
+
+export class WindowSettings {
+  readonly #backend: Backend;
+  readonly #failed: (error: ErrorShape) => void;
+  #now = $state.raw(untouched);
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(backend: Backend, failed: (error: ErrorShape) => void) {
+    this.#backend = backend;
+    this.#failed = failed;
+  }
+
+  get appearance(): Appearance {
+    return this.#now.appearance;
+  }
+  get split(): number {
+    return this.#now.split;
+  }
+  get rail(): number {
+    return this.#now.rail;
+  }
+  get railShown(): boolean {
+    return this.#now.railShown;
+  }
+  get editorFontSize(): number {
+    return this.#now.editorFontSize;
+  }
+  get recentBlogs(): string[] {
+    return this.#now.recentBlogs;
+  }
+  get view(): View {
+    if (!this.#now.previewShown) return "editor";
+    return this.#now.editorShown ? "split" : "preview";
+  }
+
+  /** What the backend knows; nothing is written back. */
+  load(settings: Settings): void {
+    this.#now = settings;
+  }
+
+  set(change: Partial<Settings>): void {
+    this.#now = { ...this.#now, ...change };
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#write(), writeAfter);
+  }
+
+  setView(view: View): void {
+    this.set({ editorShown: view !== "preview", previewShown: view !== "editor" });
+  }
+
+  /** Larger (1), smaller (-1) or the usual size (0). */
+  stepFontSize(step: -1 | 0 | 1): void {
+    const size = step === 0 ? fontSizes.usual : this.#now.editorFontSize + step;
+    this.set({ editorFontSize: Math.min(fontSizes.most, Math.max(fontSizes.least, size)) });
+  }
+
+  /** A blog was opened: it comes first among the recent ones. */
+  opened(folder: string): void {
+    const others = this.#now.recentBlogs.filter((other) => other !== folder);
+    this.set({ recentBlogs: [folder, ...others].slice(0, 8) });
+  }
+
+  async #write(): Promise<void> {
+    const answer = await this.#backend.settingsSet(this.#now);
+    if (answer.status === "error") this.#failed(answer.error);
+  }
+}
