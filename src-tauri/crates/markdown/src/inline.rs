@@ -94,7 +94,7 @@ impl Writer<'_, '_> {
 
     /// The same for what has no place of its own in the source.
     pub(crate) fn unmasked<'e>(&self, part: &'e str) -> Cow<'e, str> {
-        if part.contains(math::MASK) && !self.source.contains(math::MASK) {
+        if part.contains(math::MASK) && !self.has_own_mask {
             Cow::Owned(part.replace(math::MASK, "$"))
         } else {
             Cow::Borrowed(part)
