@@ -50,6 +50,10 @@ export default defineConfig(({ mode }) => ({
       },
       {
         extends: true,
+        // All found before the first test: a find in the middle would load the page again.
+        optimizeDeps: {
+          entries: ["src/main.ts", "src/**/*.dom.test.ts"],
+        },
         test: {
           name: "browser",
           include: ["src/**/*.dom.test.ts"],

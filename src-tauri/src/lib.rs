@@ -14,6 +14,7 @@ mod start;
 mod state;
 
 pub use ipc::{builder, export_bindings};
+pub use start::Arguments;
 pub use state::OpenBlogs;
 
 /// Opens the window and runs until it is closed.

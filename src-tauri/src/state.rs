@@ -9,7 +9,7 @@ use galley_engine::{Blog, DataFolder, OpenOptions, wire};
 use crate::start::Arguments;
 
 /// Takes the engine's events to the window.
-pub type Emitter = Arc<dyn Fn(wire::Event) + Send + Sync>;
+pub(crate) type Emitter = Arc<dyn Fn(wire::Event) + Send + Sync>;
 
 /// All that the commands share.
 #[derive(Clone)]

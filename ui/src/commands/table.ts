@@ -27,6 +27,8 @@ export interface Command {
   label: string;
   /** The first is shown. */
   keys: string[];
+  /** Also holds while a dialog is open. */
+  inDialog?: boolean;
   /** Held by the editor itself, so the window must not act on it too. */
   inText?: boolean;
   when?(scene: Scene): boolean;
@@ -49,6 +51,7 @@ export const commands: Command[] = [
     id: "post-save",
     label: "Save",
     keys: ["Mod+S"],
+    inDialog: true,
     run: ({ workspace }) => void workspace.save(),
   },
   {
@@ -69,6 +72,7 @@ export const commands: Command[] = [
     id: "quick-open",
     label: "Go to a post…",
     keys: ["Mod+P"],
+    inDialog: true,
     when: hasBlog,
     run: ({ workspace }) => workspace.show({ is: "palette", for: "posts" }),
   },
@@ -98,6 +102,7 @@ export const commands: Command[] = [
     id: "palette",
     label: "All commands…",
     keys: ["Mod+Shift+P", "F1"],
+    inDialog: true,
     run: ({ workspace }) => workspace.show({ is: "palette", for: "commands" }),
   },
   {
@@ -211,7 +216,9 @@ export function runKey(press: KeyPress, scene: Scene): boolean {
     ({ keys, inText }) => !inText && keys.some((key) => matches(key, press)),
   );
   if (!command) return swallowed.some((key) => matches(key, press));
-  if (command.when?.(scene) ?? true) command.run(scene);
+  const possible = scene.workspace.overlay === null || command.inDialog === true;
+  if (possible && (command.when?.(scene) ?? true)) command.run(scene);
+  // Even if it does nothing now, the webview must not print or search instead.
   return true;
 }
 

@@ -39,7 +39,11 @@ export const makeLink: StateCommand = ({ state, dispatch }) => {
 export function addressIn(text: string): string | null {
   const trimmed = text.trim();
   if (!/^(?:https?:\/\/|mailto:)[^\s<>]+$/i.test(trimmed)) return null;
-  return URL.canParse(trimmed) ? trimmed : null;
+  try {
+    return new URL(trimmed).href ? trimmed : null;
+  } catch {
+    return null;
+  }
 }
 
 /** An address pasted over words makes them a link. */

@@ -14,7 +14,7 @@ test("an error is told in sentences: what, why, and what to do", () => {
     tone: "error",
     title: "The disk is full.",
     detail: "Could not write posts/a.md: no space left on device. Free some space.",
-    remedy: "retry",
+    remedy: "save",
   });
 });
 

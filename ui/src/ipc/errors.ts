@@ -6,8 +6,9 @@
 
 import type { ErrorCode, ErrorShape } from "./bindings";
 
-/** What a notice offers besides closing it. */
-export type Remedy = "openBlog" | "retry";
+/** What a notice offers besides closing it, and what its button says. */
+export const remedies = { openBlog: "Open another…", save: "Save again" } as const;
+export type Remedy = keyof typeof remedies;
 
 interface Words {
   tone: "error" | "warning";
@@ -21,7 +22,7 @@ const words: Record<ErrorCode, Words> = {
   notFound: { tone: "error", title: "That is not there any more." },
   alreadyExists: { tone: "error", title: "Something of that name is there already." },
   readOnly: { tone: "warning", title: "This post can only be read." },
-  diskFull: { tone: "error", title: "The disk is full.", remedy: "retry" },
+  diskFull: { tone: "error", title: "The disk is full.", remedy: "save" },
   changedMeanwhile: { tone: "warning", title: "The file was changed by another program." },
   slugTaken: { tone: "warning", title: "Another post has that address." },
   badTitle: { tone: "warning", title: "That title can't be used." },
@@ -31,7 +32,7 @@ const words: Record<ErrorCode, Words> = {
   notUtf8: { tone: "error", title: "That file is not UTF-8 text." },
   frontMatter: { tone: "warning", title: "The front matter can't be read." },
   badLink: { tone: "warning", title: "That link can't be opened." },
-  internal: { tone: "error", title: "Something went wrong.", remedy: "retry" },
+  internal: { tone: "error", title: "Something went wrong." },
 };
 
 /** An error as the window shows it. */

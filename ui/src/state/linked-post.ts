@@ -9,9 +9,8 @@ export function linkedPost(
   posts: readonly PostSummary[],
 ): PostSummary | undefined {
   if (/^[a-z][a-z0-9+.-]*:|^\/\//i.test(href)) return undefined;
-  const base = new URL(from, "http://posts.invalid/");
-  if (!URL.canParse(href, base)) return undefined;
-  const path = decoded(new URL(href, base).pathname).replace(/^\//, "");
+  const path = pathOf(href, from);
+  if (path === null) return undefined;
   if (/\.(?:md|markdown)$/i.test(path)) return posts.find((post) => post.path === path);
   // An exported post is <slug>/index.html.
   const slug = path
@@ -21,10 +20,12 @@ export function linkedPost(
   return slug ? posts.find((post) => post.slug === slug) : undefined;
 }
 
-function decoded(path: string): string {
+/** `null` if the link is no address at all. */
+function pathOf(href: string, from: string): string | null {
   try {
-    return decodeURIComponent(path);
+    const { pathname } = new URL(href, new URL(from, "http://posts.invalid/"));
+    return decodeURIComponent(pathname).replace(/^\//, "");
   } catch {
-    return path;
+    return null;
   }
 }

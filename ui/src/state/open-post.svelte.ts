@@ -80,6 +80,8 @@ export class OpenPost {
   #sink: PreviewSink | null = null;
   /** Changes from outside that wait for the input method, in order. */
   #held: ChangeSet[] = [];
+  /** The first version that has the fields which were set in the window. */
+  #fieldsFrom = 0;
   /** The first line on screen, kept to come back to. */
   topLine: number;
 
@@ -244,12 +246,20 @@ export class OpenPost {
   }
 
   /** Sets a field of the front matter by edits of the text, so that undo knows them. */
-  setField(field: FieldEdit): Answer<Edit[]> {
-    return this.#sync.ask(
+  async setField(field: FieldEdit): Answer<Edit[]> {
+    const answer = await this.#sync.ask(
       (version) => this.#around.backend.fieldEdit(this.blog, this.id, version, field),
       (edits) => edits,
       (changes) => this.#deliver(changes),
     );
+    if (answer.status === "ok" && answer.data.length > 0) {
+      // Shown at once; what the backend reads out of the text comes a moment later.
+      this.#fieldsFrom = this.#sync.version + 1;
+      // An address taken back is worked out from the title: only the backend knows how.
+      const { slug } = this.#fields;
+      this.#fields = { ...this.#fields, ...field, slug: ("slug" in field && field.slug) || slug };
+    }
+    return answer;
   }
 
   /** Takes in what another program wrote. */
@@ -308,7 +318,7 @@ export class OpenPost {
     this.#nWords = event.nWords;
     this.#minutes = event.minutes;
     this.#problems = event.problems;
-    this.#fields = event.fields;
+    if (event.version >= this.#fieldsFrom) this.#fields = event.fields;
   }
 
   fileSaved(version: number): void {

@@ -77,6 +77,7 @@ export class WindowSettings {
 
   /** A blog was opened: it comes first among the recent ones. */
   opened(folder: string): void {
+    if (this.#now.recentBlogs[0] === folder) return;
     const others = this.#now.recentBlogs.filter((other) => other !== folder);
     this.set({ recentBlogs: [folder, ...others].slice(0, 8) });
   }

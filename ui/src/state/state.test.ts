@@ -222,6 +222,38 @@ describe("a post", () => {
   });
 });
 
+test("a field is shown at once, and an older piece of news does not take it back", async () => {
+  const { workspace } = await started();
+  const post = current(workspace);
+  const view = host(post);
+  post.link(view);
+  type(view, "typed ");
+  await vi.advanceTimersByTimeAsync(100);
+  await post.setField({ title: "Another" });
+  expect(post.fields.title).toBe("Another");
+  await vi.advanceTimersByTimeAsync(60);
+  expect(post.fields.title).toBe("Another");
+  await settle();
+  expect(post.fields.title).toBe("Another");
+});
+
+test("a failure to save is no news twice, and over when it worked", async () => {
+  let failing = true;
+  const { workspace } = await started({
+    fault: (command) => (failing && command === "postEdit" ? "before" : null),
+  });
+  const post = current(workspace);
+  const view = host(post);
+  post.link(view);
+  type(view, "typed");
+  await settle();
+  expect(workspace.toasts.all).toHaveLength(1);
+  failing = false;
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(post.saved).toBe(true);
+  expect(workspace.toasts.all).toEqual([]);
+});
+
 describe("the list", () => {
   test("is the newest first, filtered and counted", async () => {
     const { workspace } = await started({ now: new Date(2026, 10, 24, 12) });

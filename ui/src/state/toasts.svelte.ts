@@ -1,10 +1,12 @@
 /** Short notices above the status line. */
 
 import type { ErrorShape } from "../ipc/backend";
-import { noticeOf, type Notice } from "../ipc/errors";
+import { noticeOf, type Notice, type Remedy, remedies } from "../ipc/errors";
 
 export interface Toast extends Notice {
   id: number;
+  /** What is over when a notice of this topic no longer holds. */
+  topic: string;
   /** What its button does, and what the button says. */
   action: { label: string; run: () => void } | null;
 }
@@ -14,27 +16,41 @@ const noteShownFor = 6_000;
 const most = 4;
 
 export class Toasts {
+  readonly #remedies: Record<Remedy, () => void>;
   #all = $state.raw<Toast[]>([]);
   #lastId = 0;
+
+  constructor(remedies: Record<Remedy, () => void>) {
+    this.#remedies = remedies;
+  }
 
   get all(): Toast[] {
     return this.#all;
   }
 
-  note(title: string, detail = "", action: Toast["action"] = null): void {
-    const id = this.#add({ tone: "note", title, detail, remedy: null, action });
+  note(title: string, detail = ""): void {
+    const id = this.#add({ tone: "note", title, detail, remedy: null, action: null, topic: "" });
     setTimeout(() => this.close(id), noteShownFor);
   }
 
-  error(error: ErrorShape, action: Toast["action"] = null): void {
+  error(error: ErrorShape, topic = ""): void {
     const notice = noticeOf(error);
     // The same failure again is no news.
-    const same = this.#all.find((t) => t.title === notice.title && t.detail === notice.detail);
-    if (!same) this.#add({ ...notice, action });
+    if (this.#all.some((t) => t.title === notice.title && t.detail === notice.detail)) return;
+    const { remedy } = notice;
+    const action = remedy && { label: remedies[remedy], run: this.#remedies[remedy] };
+    this.#add({ ...notice, action, topic });
   }
 
   close(id: number): void {
     this.#all = this.#all.filter((toast) => toast.id !== id);
+  }
+
+  /** What a topic's notices say no longer holds. */
+  settled(topic: string): void {
+    if (this.#all.some((toast) => toast.topic === topic)) {
+      this.#all = this.#all.filter((toast) => toast.topic !== topic);
+    }
   }
 
   #add(toast: Omit<Toast, "id">): number {

@@ -34,7 +34,10 @@ export class Workspace {
   readonly backend: Backend;
   readonly settings: WindowSettings;
   readonly list: PostList;
-  readonly toasts = new Toasts();
+  readonly toasts = new Toasts({
+    openBlog: () => void this.openBlog(),
+    save: () => void this.save(),
+  });
   readonly #extensions: () => Extension;
   #started = $state(false);
   #blog = $state.raw<Blog | null>(null);
@@ -156,7 +159,7 @@ export class Workspace {
   async #openAs(opening: Answer<OpenedBlog>): Promise<void> {
     const answer = await opening;
     if (answer.status === "error") {
-      this.toasts.error(answer.error, { label: "Open another…", run: () => void this.openBlog() });
+      this.toasts.error(answer.error);
       return;
     }
     await this.#leave();
@@ -181,10 +184,10 @@ export class Workspace {
   #keep(opened: Opened): OpenPost {
     const blog = this.#blog;
     if (!blog) throw new Error("a post is opened in a blog");
-    const post = new OpenPost(blog.id, opened, {
+    const post: OpenPost = new OpenPost(blog.id, opened, {
       backend: this.backend,
       extensions: this.#extensions,
-      failed: (error) => this.toasts.error(error),
+      failed: (error) => this.toasts.error(error, saving(post.id)),
     });
     this.#open.set(post.id, post);
     if (post.recovered) {
@@ -214,9 +217,12 @@ export class Workspace {
       if (here(event)) void this.list.pull();
     });
     backend.on("postKept", (event) => post(event)?.kept(event));
-    backend.on("postSaved", (event) => post(event)?.fileSaved(event.version));
+    backend.on("postSaved", (event) => {
+      post(event)?.fileSaved(event.version);
+      if (here(event)) this.toasts.settled(saving(event.post));
+    });
     backend.on("saveFailed", (event) => {
-      if (here(event)) this.toasts.error(event.error);
+      if (here(event)) this.toasts.error(event.error, saving(event.post));
     });
     backend.on("outsideChanged", (event) => void post(event)?.pullOutside());
     backend.on("blogNotice", (event) => {
@@ -224,5 +230,8 @@ export class Workspace {
     });
   }
 }
+
+/** The topic of a post's failures: over when its file is written. */
+const saving = (post: number) => `saving ${post}`;
 
 export const [useWorkspace, provideWorkspace] = createContext<Workspace>();

@@ -15,10 +15,10 @@ function token(theme: string, name: string): string {
 }
 
 function rgb(hex: string, under?: Rgb): Rgb {
-  const digits =
-    hex.slice(1).length === 3 ? [...hex.slice(1)].map((d) => d + d).join("") : hex.slice(1);
-  const [r = 0, g = 0, b = 0, a = 255] = (digits.match(/../g) ?? []).map((pair) =>
-    parseInt(pair, 16),
+  const short = hex.length === 4;
+  const digits = hex.slice(1).replace(/./g, short ? "$&$&" : "$&");
+  const [r = 0, g = 0, b = 0, a = 255] = (digits.match(/../g) ?? []).map((two) =>
+    parseInt(two, 16),
   );
   const share = a / 255;
   const mixed = [r, g, b].map((c, i) => c * share + (under?.[i] ?? 0) * (1 - share));

@@ -5,7 +5,7 @@
 //! write-ahead log does not survive in a folder that a cloud service syncs.
 
 use std::path::{Path, PathBuf};
-use std::{fs, io};
+use std::fs;
 
 use directories::ProjectDirs;
 use galley_core::Slug;
@@ -33,9 +33,12 @@ impl DataFolder {
         })
     }
 
-    /// The library database of the blog in `folder`, whose path must be canonical.
-    pub(crate) fn library(&self, folder: &Path) -> PathBuf {
-        self.0.join("libraries").join(format!("{}.db", blog_name(folder)))
+    /// The library database of the blog in `folder`, whose path must be canonical;
+    /// the folder for it is made.
+    pub(crate) fn library(&self, folder: &Path) -> Result<PathBuf, Error> {
+        let libraries = self.0.join("libraries");
+        create(&libraries)?;
+        Ok(libraries.join(format!("{}.db", blog_name(folder))))
     }
 
     /// Where the blog's removed files go.
@@ -79,7 +82,7 @@ impl DataFolder {
     fn write_settings(&self, settings: &Settings) -> Result<(), Error> {
         let path = self.settings_file();
         let json = serde_json::to_vec_pretty(settings).expect("settings are plain values");
-        self.create().map_err(|source| Error::CreateFolder { path: self.0.clone(), source })?;
+        create(&self.0)?;
         atomic_write::write(&path, &json)?;
         Ok(())
     }
@@ -87,10 +90,11 @@ impl DataFolder {
     fn settings_file(&self) -> PathBuf {
         self.0.join("settings.json")
     }
+}
 
-    fn create(&self) -> io::Result<()> {
-        fs::create_dir_all(&self.0)
-    }
+fn create(folder: &Path) -> Result<(), Error> {
+    fs::create_dir_all(folder)
+        .map_err(|source| Error::CreateFolder { path: folder.to_owned(), source })
 }
 
 /// A name for the blog in this folder: readable, and unlike that of any other folder.

@@ -1,0 +1,103 @@
+//! Commands on the mock runtime: wiring, argument names and the shape of errors.
+
+use std::path::Path;
+
+use galley_desktop::{Arguments, OpenBlogs};
+use serde_json::{Value, json};
+use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder, mock_context, noop_assets};
+use tauri::webview::InvokeRequest;
+use tauri::{App, Manager as _, WebviewWindow};
+
+/// A window without a screen, on a data folder and a blog of its own.
+struct Shell {
+    _app: App<MockRuntime>,
+    window: WebviewWindow<MockRuntime>,
+    folder: tempfile::TempDir,
+}
+
+impl Shell {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let ipc = galley_desktop::builder::<MockRuntime>();
+        let app = mock_builder()
+            .invoke_handler(ipc.invoke_handler())
+            .build(mock_context(noop_assets()))
+            .expect("the mock runtime starts");
+        ipc.mount_events(&app);
+        let arguments =
+            Arguments { blog: None, data_dir: Some(folder.path().join("data")) };
+        app.manage(OpenBlogs::new(arguments, std::sync::Arc::new(|_| {})));
+        let window = tauri::WebviewWindowBuilder::new(&app, "main", tauri::WebviewUrl::default())
+            .build()
+            .expect("the mock window opens");
+        Self { _app: app, window, folder }
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.folder.path().join(name).to_string_lossy().into_owned()
+    }
+
+    fn call(&self, command: &str, arguments: Value) -> Result<Value, Value> {
+        let request = InvokeRequest {
+            cmd: command.to_owned(),
+            callback: tauri::ipc::CallbackFn(0),
+            error: tauri::ipc::CallbackFn(1),
+            url: "tauri://localhost".parse().expect("an address"),
+            body: tauri::ipc::InvokeBody::Json(arguments),
+            headers: tauri::http::HeaderMap::default(),
+            invoke_key: INVOKE_KEY.to_owned(),
+        };
+        get_ipc_response(&self.window, request)
+            .map(|body| body.deserialize().expect("the answer is JSON"))
+    }
+}
+
+#[test]
+fn a_post_is_made_typed_into_and_found_on_disk() {
+    let shell = Shell::new();
+    let folder = shell.path("notes");
+    let opened = shell
+        .call("blog_create", json!({ "path": folder, "title": "Notes" }))
+        .expect("the blog is made");
+    assert_eq!(opened["blog"]["title"], "Notes");
+    let blog = &opened["blog"]["id"];
+    let post = shell
+        .call("post_create", json!({ "blog": blog, "title": "A / B" }))
+        .expect("the post is made");
+    let (id, cursor) = (&post["summary"]["id"], &post["cursor"]);
+    assert_eq!(post["summary"]["path"], "a-b.md");
+    let edit = json!({
+        "blog": blog, "post": id, "version": 1, "render": true, "cursor": cursor, "scroll": 0,
+        "edits": [{ "from": cursor, "to": cursor, "insert": "Hello *you*.\n" }],
+    });
+    let edited = shell.call("post_edit", json!({ "edit": edit })).expect("the edit fits");
+    assert_eq!(edited["patch"]["blocks"][0]["html"], "<p>Hello <em>you</em>.</p>\n");
+    shell.call("post_save", json!({ "blog": blog, "post": id })).expect("the post is saved");
+    let on_disk = std::fs::read_to_string(Path::new(&folder).join("posts/a-b.md"));
+    assert!(on_disk.expect("the file is there").ends_with("Hello *you*.\n"));
+}
+
+#[test]
+fn an_error_says_what_could_not_be_done_and_what_to_do() {
+    let shell = Shell::new();
+    let error = shell
+        .call("blog_open", json!({ "path": shell.folder.path() }))
+        .expect_err("the folder holds no posts");
+    assert_eq!(error["code"], "notABlog");
+    assert!(error["message"].as_str().expect("a text").contains("is not a blog"), "{error}");
+    assert!(error["hint"].is_string() && error["causes"].is_array(), "{error}");
+}
+
+#[test]
+fn a_closed_blog_answers_with_an_error() {
+    let shell = Shell::new();
+    let error = shell.call("post_list", json!({ "blog": 4_000_000 })).expect_err("no such blog");
+    assert_eq!(error["code"], "notFound");
+}
+
+#[test]
+fn links_that_start_programs_are_refused() {
+    let shell = Shell::new();
+    let error = shell.call("link_open", json!({ "href": "file:///etc/passwd" }));
+    assert_eq!(error.expect_err("not a page")["code"], "badInput");
+}
