@@ -6,18 +6,18 @@
 
 import type {
   BlogNotice,
-  ConflictSide,
+  Side,
   Edit,
   Edited,
   EditPost,
-  ErrorShape,
-  ExportDefaults,
+  Error as ErrorShape,
+  ExportPlaces,
   Exported,
   FieldEdit,
-  OpenedBlog,
+  Opened,
   OpenPost,
   OutsideChanged,
-  OutsidePull,
+  OutsideChange,
   PostKept,
   PostSaved,
   PostsChanged,
@@ -31,6 +31,7 @@ import type {
 } from "./bindings";
 
 export type * from "./bindings";
+export type { Error as ErrorShape } from "./bindings";
 
 export type Result<T> = { status: "ok"; data: T } | { status: "error"; error: ErrorShape };
 
@@ -49,8 +50,8 @@ export interface BackendEvents {
 
 export interface Backend {
   appStart(): Answer<Start>;
-  blogOpen(path: string): Answer<OpenedBlog>;
-  blogCreate(path: string, title: string): Answer<OpenedBlog>;
+  blogOpen(path: string): Answer<Opened>;
+  blogCreate(path: string, title: string): Answer<Opened>;
   postList(blog: number): Answer<PostSummary[]>;
   postSearch(blog: number, query: string): Answer<SearchHit[]>;
   postCreate(blog: number, title: string): Answer<OpenPost>;
@@ -63,8 +64,8 @@ export interface Backend {
   /** Which edits set a field; changes nothing by itself. */
   fieldEdit(blog: number, post: number, version: number, field: FieldEdit): Answer<Edit[]>;
   /** Which edits turn the editor's text into the merge of both sides. */
-  outsidePull(blog: number, post: number, version: number): Answer<OutsidePull>;
-  conflictSettle(blog: number, post: number, version: number, keep: ConflictSide): Answer<Edit[]>;
+  outsidePull(blog: number, post: number, version: number): Answer<OutsideChange>;
+  conflictSettle(blog: number, post: number, version: number, keep: Side): Answer<Edit[]>;
   postExport(blog: number, post: number, file: string): Answer<Exported>;
   siteExport(
     blog: number,
@@ -72,7 +73,7 @@ export interface Backend {
     force: boolean,
     onProgress: (progress: Progress) => void,
   ): Answer<Exported>;
-  exportDefaults(blog: number, post: number | null): Answer<ExportDefaults>;
+  exportPlaces(blog: number, post: number | null): Answer<ExportPlaces>;
   settingsSet(settings: Settings): Answer<null>;
   /** Opens a link in the system's browser. */
   linkOpen(href: string): Answer<null>;

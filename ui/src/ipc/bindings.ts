@@ -221,8 +221,8 @@ export type Exported = {
 	nWritten: number,
 	/**  Files of an earlier export that are gone. */
 	nRemoved: number,
-	/**  Bytes of all files together; fractional only beyond any real site. */
-	nBytes: number | null,
+	/**  Bytes of all files together: a whole number, which may need more than 32 bits. */
+	nBytes: number,
 	/**  Problems found on the way. */
 	problems: FileProblem[],
 };
@@ -432,6 +432,8 @@ export type Preview = {
 	bodyLine: number,
 	/**  The page around the body. */
 	page: string,
+	/**  Why there is nothing to show. */
+	paused: string | null,
 };
 
 /**  Something wrong in the author's content, with its place. */
@@ -481,21 +483,21 @@ export type SearchHit = {
 /**  What the window remembers. */
 export type Settings = {
 	/**  Light, dark, or as the desktop has it. */
-	appearance?: Appearance,
+	appearance: Appearance,
 	/**  The editor's share of the space it has with the preview, 0 to 1. */
-	split?: number | null,
+	split: number,
 	/**  Width of the rail, in CSS pixels. */
-	rail?: number,
+	rail: number,
 	/**  Whether the rail is shown. */
-	railShown?: boolean,
+	railShown: boolean,
 	/**  Whether the editor is shown. */
-	editorShown?: boolean,
+	editorShown: boolean,
 	/**  Whether the preview is shown. */
-	previewShown?: boolean,
+	previewShown: boolean,
 	/**  Size of the editor's text, in CSS pixels. */
-	editorFontSize?: number,
+	editorFontSize: number,
 	/**  Folders of the blogs opened last, newest first. */
-	recentBlogs?: string[],
+	recentBlogs: string[],
 };
 
 /**  How grave a problem is. */

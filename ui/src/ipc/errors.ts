@@ -4,7 +4,7 @@
  * may branch on a message's text.
  */
 
-import type { ErrorCode, ErrorShape } from "./bindings";
+import type { Error as ErrorShape, ErrorCode } from "./bindings";
 
 /** What a notice offers besides closing it, and what its button says. */
 export const remedies = { openBlog: "Open another…", save: "Save again" } as const;
@@ -21,17 +21,11 @@ const words: Record<ErrorCode, Words> = {
   notABlog: { tone: "error", title: "That folder is not a blog.", remedy: "openBlog" },
   notFound: { tone: "error", title: "That is not there any more." },
   alreadyExists: { tone: "error", title: "Something of that name is there already." },
-  readOnly: { tone: "warning", title: "This post can only be read." },
+  readOnly: { tone: "warning", title: "That place can only be read." },
   diskFull: { tone: "error", title: "The disk is full.", remedy: "save" },
-  changedMeanwhile: { tone: "warning", title: "The file was changed by another program." },
-  slugTaken: { tone: "warning", title: "Another post has that address." },
-  badTitle: { tone: "warning", title: "That title can't be used." },
   foreignFolder: { tone: "warning", title: "That folder holds files that Galley did not write." },
   versionMismatch: { tone: "warning", title: "The window had to catch up with the post." },
-  tooLarge: { tone: "error", title: "That is too large." },
-  notUtf8: { tone: "error", title: "That file is not UTF-8 text." },
-  frontMatter: { tone: "warning", title: "The front matter can't be read." },
-  badLink: { tone: "warning", title: "That link can't be opened." },
+  badInput: { tone: "warning", title: "That can’t be used as it is." },
   internal: { tone: "error", title: "Something went wrong." },
 };
 

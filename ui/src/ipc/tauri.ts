@@ -41,7 +41,7 @@ export function tauriBackend(): Backend {
       channel.onmessage = onProgress;
       return caught(commands.siteExport)(blog, folder, force, channel);
     },
-    exportDefaults: caught(commands.exportDefaults),
+    exportPlaces: caught(commands.exportPlaces),
     settingsSet: caught(commands.settingsSet),
     linkOpen: caught(commands.linkOpen),
     pathReveal: caught(commands.pathReveal),
@@ -56,8 +56,8 @@ export function tauriBackend(): Backend {
       }),
 
     on(name, hear) {
-      const listening = events[name].listen((event) => {
-        hear(event.payload as Parameters<typeof hear>[0]);
+      const listening = events.blogEvent.listen(({ payload }) => {
+        if (payload.event === name) hear(payload as unknown as Parameters<typeof hear>[0]);
       });
       return () => void listening.then((stop) => stop());
     },

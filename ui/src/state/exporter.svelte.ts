@@ -42,12 +42,12 @@ export class Exporter {
   }
 
   async prefill(): Promise<void> {
-    const answer = await this.#backend.exportDefaults(this.#blog, this.#post?.id ?? null);
+    const answer = await this.#backend.exportPlaces(this.#blog, this.#post?.id ?? null);
     if (answer.status === "error") {
       this.#step = { is: "failed", error: answer.error };
       return;
     }
-    this.#paths.post ||= answer.data.file;
+    this.#paths.post ||= answer.data.file ?? "";
     this.#paths.site ||= answer.data.folder;
   }
 

@@ -17,7 +17,7 @@ import type {
   Answer,
   Backend,
   Conflict,
-  ConflictSide,
+  Side,
   Edit,
   ErrorShape,
   FieldEdit,
@@ -273,7 +273,7 @@ export class OpenPost {
     else this.#around.failed(answer.error);
   }
 
-  async settleConflict(keep: ConflictSide): Promise<void> {
+  async settleConflict(keep: Side): Promise<void> {
     const answer = await this.#sync.ask(
       (version) => this.#around.backend.conflictSettle(this.blog, this.id, version, keep),
       (edits) => edits,

@@ -291,7 +291,7 @@ describe("the list", () => {
   test("does not take a title twice", async () => {
     const { workspace } = await started();
     await workspace.createPost("A new one");
-    expect(await workspace.createPost("A new one")).toMatchObject({ code: "slugTaken" });
+    expect(await workspace.createPost("A new one")).toMatchObject({ code: "alreadyExists" });
   });
 });
 

@@ -10,8 +10,8 @@ import type {
   Backend,
   Blog,
   ErrorShape,
-  OpenedBlog,
-  OpenPost as Opened,
+  Opened,
+  OpenPost as WireOpenPost,
 } from "../ipc/backend";
 import { Exporter, type ExportKind } from "./exporter.svelte";
 import { linkedPost } from "./linked-post";
@@ -74,9 +74,10 @@ export class Workspace {
   async start(): Promise<void> {
     const answer = await this.backend.appStart();
     if (answer.status === "ok") {
-      const { settings, blog, posts, open } = answer.data;
+      const { settings, opened, error } = answer.data;
       this.settings.load(settings);
-      if (blog) this.#enter({ blog, posts, open });
+      if (opened) this.#enter(opened);
+      if (error) this.toasts.error(error);
     } else {
       this.toasts.error(answer.error);
     }
@@ -156,7 +157,7 @@ export class Workspace {
     if (answer.status === "error") this.toasts.error(answer.error);
   }
 
-  async #openAs(opening: Answer<OpenedBlog>): Promise<void> {
+  async #openAs(opening: Answer<Opened>): Promise<void> {
     const answer = await opening;
     if (answer.status === "error") {
       this.toasts.error(answer.error);
@@ -166,7 +167,7 @@ export class Workspace {
     this.#enter(answer.data);
   }
 
-  #enter({ blog, posts, open }: OpenedBlog): void {
+  #enter({ blog, posts, open }: Opened): void {
     this.#blog = blog;
     this.list.load(blog.id, posts);
     this.settings.opened(blog.folder);
@@ -181,7 +182,7 @@ export class Workspace {
     await Promise.all(open.map((post) => post.close()));
   }
 
-  #keep(opened: Opened): OpenPost {
+  #keep(opened: WireOpenPost): OpenPost {
     const blog = this.#blog;
     if (!blog) throw new Error("a post is opened in a blog");
     const post: OpenPost = new OpenPost(blog.id, opened, {

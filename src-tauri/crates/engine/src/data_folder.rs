@@ -4,12 +4,13 @@
 //! It is the platform's data folder, never the blog's: a database with a
 //! write-ahead log does not survive in a folder that a cloud service syncs.
 
-use std::path::{Path, PathBuf};
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
 use galley_core::Slug;
 use galley_mirror::{atomic_write, hash};
+use serde_json::{Value, json};
 
 use crate::error::Error;
 use crate::wire::Settings;
@@ -45,15 +46,21 @@ impl DataFolder {
     pub(crate) fn trash(&self, folder: &Path) -> PathBuf {
         self.0.join("trash").join(blog_name(folder))
     }
-    /// What the window remembers; the defaults if that cannot be read.
+    /// What the window remembers; what cannot be read is as at first.
     pub fn settings(&self) -> Settings {
-        match fs::read(self.settings_file()) {
-            Ok(bytes) => serde_json::from_slice(&bytes).unwrap_or_else(|error| {
-                tracing::warn!(%error, "the settings cannot be read and start afresh");
-                Settings::default()
-            }),
-            Err(_) => Settings::default(),
+        let mut settings = json!(Settings::default());
+        let stored = fs::read(self.settings_file()).ok();
+        if let Some(Value::Object(stored)) = stored.and_then(|it| serde_json::from_slice(&it).ok())
+        {
+            // Key by key, so that settings of an older Galley keep what they have.
+            for (key, value) in stored {
+                settings[key] = value;
+            }
         }
+        serde_json::from_value(settings).unwrap_or_else(|error| {
+            tracing::warn!(%error, "the settings cannot be read and start afresh");
+            Settings::default()
+        })
     }
 
     /// Remembers the window's settings; the list of recent blogs is the engine's own and stays.

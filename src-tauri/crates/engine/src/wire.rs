@@ -251,6 +251,8 @@ pub struct Preview {
     pub body_line: u32,
     /// The page around the body.
     pub page: String,
+    /// Why there is nothing to show.
+    pub paused: Option<String>,
 }
 
 /// A front matter field to set.
@@ -310,11 +312,13 @@ pub enum Appearance {
 
 /// What the window remembers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase")]
 pub struct Settings {
     /// Light, dark, or as the desktop has it.
     pub appearance: Appearance,
     /// The editor's share of the space it has with the preview, 0 to 1.
+    // Specta would add `null` for what JSON cannot carry (NaN), which this never is.
+    #[specta(type = u32)]
     pub split: f64,
     /// Width of the rail, in CSS pixels.
     pub rail: u32,
@@ -381,7 +385,8 @@ pub struct Exported {
     pub n_written: u32,
     /// Files of an earlier export that are gone.
     pub n_removed: u32,
-    /// Bytes of all files together; fractional only beyond any real site.
+    /// Bytes of all files together: a whole number, which may need more than 32 bits.
+    #[specta(type = u32)]
     pub n_bytes: f64,
     /// Problems found on the way.
     pub problems: Vec<FileProblem>,

@@ -10,7 +10,7 @@ import type {
   BackendEvents,
   Block,
   Blog,
-  ConflictSide,
+  Side,
   Edit,
   Edited,
   EditPost,
@@ -18,9 +18,9 @@ import type {
   ErrorShape,
   Exported,
   FieldEdit,
-  OpenedBlog,
+  Opened,
   OpenPost,
-  OutsidePull,
+  OutsideChange,
   PostSummary,
   Preview,
   Progress,
@@ -112,16 +112,13 @@ export class FakeBackend implements Backend {
       const blog = this.#blog;
       // The post that was open last, as after a restart.
       const first = [...this.#posts.values()][0];
-      return {
-        settings: this.#settings,
-        blog,
-        posts: blog ? this.#summaries() : [],
-        open: blog && first ? this.#open(this.#post(first.id)) : null,
-      };
+      const open = blog && first ? this.#open(this.#post(first.id)) : null;
+      const opened = blog && { blog, posts: this.#summaries(), open };
+      return { settings: this.#settings, opened, error: null };
     });
   }
 
-  blogOpen(path: string): Answer<OpenedBlog> {
+  blogOpen(path: string): Answer<Opened> {
     return this.#answer("blogOpen", () => {
       if (path.includes("empty-folder")) throw fail("notABlog", `\`${path}\` has no posts`);
       this.#blog = { ...this.#anyBlog(), id: this.#anyBlog().id + 1, folder: path };
@@ -131,7 +128,7 @@ export class FakeBackend implements Backend {
     });
   }
 
-  blogCreate(path: string, title: string): Answer<OpenedBlog> {
+  blogCreate(path: string, title: string): Answer<Opened> {
     return this.#answer("blogCreate", () => {
       this.#posts.clear();
       this.#blog = { ...this.#anyBlog(), id: this.#anyBlog().id + 1, folder: path, title };
@@ -155,6 +152,7 @@ export class FakeBackend implements Backend {
           const snippet = body.slice(at, at + 140).replaceAll("\n", " ");
           return {
             post: post.id,
+            path: post.path,
             title: pieces(fields.title, words),
             snippet: pieces((at > 0 ? "…" : "") + snippet, words),
           };
@@ -167,12 +165,16 @@ export class FakeBackend implements Backend {
       const stem = title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-");
       const path = `${stem}.md`;
       if ([...this.#posts.values()].some((post) => post.path === path)) {
-        throw fail("slugTaken", `the post \`${path}\` is there already`, "choose another title");
+        throw fail(
+          "alreadyExists",
+          `the post \`${path}\` is there already`,
+          "choose another title",
+        );
       }
       const source = `---\ntitle: ${title}\ndate: ${this.#now().toISOString().slice(0, 10)}\ndraft: true\n---\n\n`;
       const post = this.#add({ path, source });
       post.cursor = source.length;
-      this.#tell("postsChanged", { blog: this.#anyBlog().id, posts: [post.id], origin: "window" });
+      this.#tell("postsChanged", { blog: this.#anyBlog().id, posts: [post.id] });
       return this.#open(post);
     });
   }
@@ -229,7 +231,7 @@ export class FakeBackend implements Backend {
     return this.#answer("fieldEdit", () => toyFieldEdit(this.#at(id, version).source, field));
   }
 
-  outsidePull(_blog: number, id: number, version: number): Answer<OutsidePull> {
+  outsidePull(_blog: number, id: number, version: number): Answer<OutsideChange> {
     return this.#answer("outsidePull", () => {
       const post = this.#at(id, version);
       const theirs = post.outside;
@@ -252,7 +254,7 @@ export class FakeBackend implements Backend {
     });
   }
 
-  conflictSettle(_blog: number, id: number, version: number, keep: ConflictSide): Answer<Edit[]> {
+  conflictSettle(_blog: number, id: number, version: number, keep: Side): Answer<Edit[]> {
     return this.#answer("conflictSettle", () => {
       const post = this.#at(id, version);
       const theirs = post.outside;
@@ -267,6 +269,7 @@ export class FakeBackend implements Backend {
       path: file,
       nFiles: 1,
       nWritten: 1,
+      nRemoved: 0,
       nBytes: 48_213,
       problems: [],
     }));
@@ -291,12 +294,19 @@ export class FakeBackend implements Backend {
         onProgress({ done, total });
         await this.#options.wait?.("siteExport");
       }
-      return { path: folder, nFiles: total, nWritten: total - 4, nBytes: 1_284_100, problems: [] };
+      return {
+        path: folder,
+        nFiles: total,
+        nWritten: total - 4,
+        nRemoved: 0,
+        nBytes: 1_284_100,
+        problems: [],
+      };
     });
   }
 
-  exportDefaults(_blog: number, id: number | null): Answer<{ file: string; folder: string }> {
-    return this.#answer("exportDefaults", () => {
+  exportPlaces(_blog: number, id: number | null): Answer<{ file: string; folder: string }> {
+    return this.#answer("exportPlaces", () => {
       const slug = id === null ? "post" : this.#split(this.#post(id)).fields.slug;
       return {
         file: `/home/writer/Documents/${slug}.html`,
@@ -314,7 +324,8 @@ export class FakeBackend implements Backend {
 
   linkOpen(href: string): Answer<null> {
     return this.#answer("linkOpen", () => {
-      if (!/^(?:https?|mailto):/.test(href)) throw fail("badLink", `\`${href}\` is no web address`);
+      if (!/^(?:https?|mailto):/.test(href))
+        throw fail("badInput", `\`${href}\` is no web address`);
       this.opened.push(href);
       return null;
     });
@@ -410,6 +421,7 @@ export class FakeBackend implements Backend {
     return {
       summary: this.#summary(post),
       version: post.version,
+      savedVersion: post.version,
       source: post.source,
       readOnly: post.readOnly,
       cursor: post.cursor,
@@ -497,7 +509,6 @@ export class FakeBackend implements Backend {
         minutes: Math.max(1, Math.ceil(nWords / 238)),
         problems: this.#problems(post),
         fields,
-        slug: fields.slug,
       });
     }, keptAfter);
     clearTimeout(post.saving);
@@ -508,7 +519,7 @@ export class FakeBackend implements Backend {
     clearTimeout(post.saving);
     const blog = this.#anyBlog().id;
     this.#tell("postSaved", { blog, post: post.id, version: post.version });
-    this.#tell("postsChanged", { blog, posts: [post.id], origin: "window" });
+    this.#tell("postsChanged", { blog, posts: [post.id] });
   }
 
   #anyBlog(): Blog {

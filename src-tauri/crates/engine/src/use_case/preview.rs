@@ -50,6 +50,7 @@ impl Blog {
                 blocks,
                 body_line,
                 page: state.page(id)?,
+                paused: state.reason_to_pause(id)?,
             })
         })
     }
@@ -109,6 +110,13 @@ impl State {
         let post = self.site_post(&post, String::new());
         let blog = self.site_blog(self.listed_posts()?);
         Ok(galley_site::post_page(&blog, &post, &self.theme, Body::Hole)?)
+    }
+
+    /// The text of a file that is too large is not in the library.
+    fn reason_to_pause(&self, id: PostId) -> Result<Option<String>, Error> {
+        let stored = self.stored(id)?;
+        let too_large = stored.read_only == Some(galley_store::ReadOnly::TooLarge);
+        Ok(too_large.then(|| format!("`{}` is too large to be shown", stored.path)))
     }
 
     fn page_pieces(&self, id: PostId, pieces: Vec<String>) -> Result<Vec<String>, Error> {
