@@ -20,8 +20,10 @@ impl Blog {
         self.ask(|state| {
             let last = view::last_post(&state.store)?;
             let posts = state.post_list()?;
-            // A new author finds the newest post, not an empty window.
-            let open = last.or_else(|| posts.first().map(|post| PostId::new(post.id)));
+            // Who opens a blog for the first time finds its newest page, not an empty window.
+            let newest = posts.iter().find(|post| post.status == wire::PostStatus::Live);
+            let newest = newest.or(posts.first()).map(|post| PostId::new(post.id));
+            let open = last.or(newest);
             let open = open.map(|id| state.post_open(id)).transpose()?;
             Ok(wire::Opened { blog: state.view(), posts, open })
         })
