@@ -217,8 +217,7 @@ impl State {
     fn on_wire(&self, stored: &StoredPost) -> Result<wire::OpenPost, Error> {
         let id = stored.id;
         let summary = self.post_list()?.into_iter().find(|post| post.id == id.get());
-        let summary =
-            summary.ok_or_else(|| Error::NoSuchPost { name: stored.path.to_string() })?;
+        let summary = summary.ok_or_else(|| Error::NoSuchPost { name: stored.path.to_string() })?;
         self.open.with(id, |open| {
             open.read();
             wire::OpenPost {
@@ -226,7 +225,9 @@ impl State {
                 version: open.version,
                 saved_version: open.saved_version,
                 source: open.text.as_str().to_owned(),
-                read_only: stored.read_only.map(|reason| format!("`{}` can only be read: {reason}", stored.path)),
+                read_only: stored
+                    .read_only
+                    .map(|reason| format!("`{}` can only be read: {reason}", stored.path)),
                 cursor: open.cursor,
                 scroll: open.scroll,
                 recovered: self.recovered.contains(&id),
@@ -256,8 +257,7 @@ impl State {
         origin: Origin,
     ) -> Result<PostId, Error> {
         let now = self.clock.now();
-        let id =
-            galley_mirror::create(&self.store, &self.posts_folder, path, source, origin, now)?;
+        let id = galley_mirror::create(&self.store, &self.posts_folder, path, source, origin, now)?;
         self.tell_posts_changed([id]);
         Ok(id)
     }
