@@ -50,10 +50,9 @@ export default defineConfig(({ mode }) => ({
       },
       {
         extends: true,
-        // All found before the first test: a find in the middle would load the page again.
-        optimizeDeps: {
-          entries: ["src/main.ts", "src/**/*.dom.test.ts"],
-        },
+        // Nothing is bundled ahead: a dependency found in the middle of a run would load the
+        // page again under the tests. All of them are modules already.
+        optimizeDeps: { noDiscovery: true },
         test: {
           name: "browser",
           include: ["src/**/*.dom.test.ts"],

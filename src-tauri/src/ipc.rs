@@ -3,6 +3,7 @@
 //! `cargo xtask bindings` writes `ui/src/ipc/bindings.ts`; the test in
 //! `tests/ipc` fails when that file is not what this list says.
 
+use std::fs;
 use std::path::Path;
 
 use specta_typescript::Typescript;
@@ -48,5 +49,9 @@ pub fn builder<R: Runtime>() -> Builder<R> {
 /// When a type has no TypeScript form or the file cannot be written.
 pub fn export_bindings(file: &Path) -> Result<(), Box<dyn std::error::Error>> {
     builder::<tauri::Wry>().export(Typescript::default(), file)?;
+    let bindings = fs::read_to_string(file)?;
+    let mut lines: Vec<&str> = bindings.lines().map(str::trim_end).collect();
+    lines.push("");
+    fs::write(file, lines.join("\n"))?;
     Ok(())
 }

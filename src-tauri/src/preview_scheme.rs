@@ -42,7 +42,10 @@ fn respond(blogs: &OpenBlogs, path: &str) -> Response<Vec<u8>> {
         Some(PreviewFile::Asset { media_type, bytes }) => response(StatusCode::OK)
             .header(header::CONTENT_TYPE, media_type)
             // An SVG opened by itself must not run anything either.
-            .header(header::CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'")
+            .header(
+                header::CONTENT_SECURITY_POLICY,
+                "default-src 'none'; style-src 'unsafe-inline'",
+            )
             .body(bytes),
         None => response(StatusCode::NOT_FOUND).body(Vec::new()),
     }

@@ -37,8 +37,7 @@ mod tests {
 
     #[test]
     fn blog_and_data_folder_come_in_any_order() {
-        let expected =
-            Arguments { blog: Some("notes".into()), data_dir: Some("elsewhere".into()) };
+        let expected = Arguments { blog: Some("notes".into()), data_dir: Some("elsewhere".into()) };
         for line in ["notes --data-dir elsewhere", "--data-dir elsewhere --gtk-thing notes"] {
             assert_eq!(Arguments::parse(line.split(' ').map(Into::into)), expected);
         }

@@ -4,7 +4,9 @@ use std::path::Path;
 
 use galley_desktop::{Arguments, OpenBlogs};
 use serde_json::{Value, json};
-use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder, mock_context, noop_assets};
+use tauri::test::{
+    INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder, mock_context, noop_assets,
+};
 use tauri::webview::InvokeRequest;
 use tauri::{App, Manager as _, WebviewWindow};
 
@@ -24,8 +26,7 @@ impl Shell {
             .build(mock_context(noop_assets()))
             .expect("the mock runtime starts");
         ipc.mount_events(&app);
-        let arguments =
-            Arguments { blog: None, data_dir: Some(folder.path().join("data")) };
+        let arguments = Arguments { blog: None, data_dir: Some(folder.path().join("data")) };
         app.manage(OpenBlogs::new(arguments, std::sync::Arc::new(|_| {})));
         let window = tauri::WebviewWindowBuilder::new(&app, "main", tauri::WebviewUrl::default())
             .build()

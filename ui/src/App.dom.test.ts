@@ -202,7 +202,7 @@ test("an export into a folder of others asks first", async () => {
   await open();
   await userEvent.click(await there("export"));
   await userEvent.click(await there("export-site"));
-  await userEvent.fill(await there("export-path"), "/home/writer/foreign");
+  await userEvent.fill(await there("export-path"), "/disk/writer/foreign");
   await userEvent.click(await there("export-run"));
   await userEvent.click(await there("export-force"));
   await there("export-done");

@@ -54,11 +54,11 @@ export const events = {
 
 /* Types */
 /**  Light, dark, or as the desktop has it. */
-export type Appearance = 
+export type Appearance =
 /**  As the desktop has it. */
-"system" | 
+"system" |
 /**  Light. */
-"light" | 
+"light" |
 /**  Dark. */
 "dark";
 
@@ -156,48 +156,48 @@ export type Error = {
 };
 
 /**  What a shell reacts to; everything else is `Internal`. */
-export type ErrorCode = 
+export type ErrorCode =
 /**  The folder holds no blog: offer to make one. */
-"notABlog" | 
+"notABlog" |
 /**  The blog, post or file does not exist. */
-"notFound" | 
+"notFound" |
 /**  What was to be made exists already. */
-"alreadyExists" | 
+"alreadyExists" |
 /**  The place cannot be written to. */
-"readOnly" | 
+"readOnly" |
 /**  No space is left. */
-"diskFull" | 
+"diskFull" |
 /**  The output folder is not empty and not Galley's: ask before going on. */
-"foreignFolder" | 
+"foreignFolder" |
 /**  Window and engine hold different versions: show the post afresh. */
-"versionMismatch" | 
+"versionMismatch" |
 /**  The author's input cannot be used as it is. */
-"badInput" | 
+"badInput" |
 /**  Anything else. */
 "internal";
 
 /**  Something happened in an open blog. */
-export type Event = 
+export type Event =
 /**  See [`PostsChanged`]. */
 {
 	event: "postsChanged",
-} & PostsChanged | 
+} & PostsChanged |
 /**  See [`PostKept`]. */
 {
 	event: "postKept",
-} & PostKept | 
+} & PostKept |
 /**  See [`PostSaved`]. */
 {
 	event: "postSaved",
-} & PostSaved | 
+} & PostSaved |
 /**  See [`SaveFailed`]. */
 {
 	event: "saveFailed",
-} & SaveFailed | 
+} & SaveFailed |
 /**  See [`OutsideChanged`]. */
 {
 	event: "outsideChanged",
-} & OutsideChanged | 
+} & OutsideChanged |
 /**  See [`BlogNotice`]. */
 {
 	event: "blogNotice",
@@ -228,17 +228,17 @@ export type Exported = {
 };
 
 /**  A front matter field to set. */
-export type FieldEdit = 
+export type FieldEdit =
 /**  The title. */
-({ title: string }) & { date?: never; draft?: never; slug?: never; summary?: never; tags?: never } | 
+({ title: string }) & { date?: never; draft?: never; slug?: never; summary?: never; tags?: never } |
 /**  The date's text; none removes it. */
-({ date: string | null }) & { draft?: never; slug?: never; summary?: never; tags?: never; title?: never } | 
+({ date: string | null }) & { draft?: never; slug?: never; summary?: never; tags?: never; title?: never } |
 /**  Whether the post is a draft. */
-({ draft: boolean }) & { date?: never; slug?: never; summary?: never; tags?: never; title?: never } | 
+({ draft: boolean }) & { date?: never; slug?: never; summary?: never; tags?: never; title?: never } |
 /**  The tags. */
-({ tags: string[] }) & { date?: never; draft?: never; slug?: never; summary?: never; title?: never } | 
+({ tags: string[] }) & { date?: never; draft?: never; slug?: never; summary?: never; title?: never } |
 /**  The slug; none lets it follow from the file's name. */
-({ slug: string | null }) & { date?: never; draft?: never; summary?: never; tags?: never; title?: never } | 
+({ slug: string | null }) & { date?: never; draft?: never; summary?: never; tags?: never; title?: never } |
 /**  The summary; none lets it follow from the body. */
 ({ summary: string | null }) & { date?: never; draft?: never; slug?: never; tags?: never; title?: never };
 
@@ -339,11 +339,11 @@ export type Piece = {
 };
 
 /**  A date as the author wrote it. */
-export type PostDate = 
+export type PostDate =
 /**  A moment, RFC 3339 in UTC. */
-({ instant: string }) & { day?: never; local?: never } | 
+({ instant: string }) & { day?: never; local?: never } |
 /**  A date and time without a zone, e.g. `2024-01-02T03:04:05`. */
-({ local: string }) & { day?: never; instant?: never } | 
+({ local: string }) & { day?: never; instant?: never } |
 /**  A day, e.g. `2024-01-02`. */
 ({ day: string }) & { instant?: never; local?: never };
 
@@ -376,11 +376,11 @@ export type PostSaved = {
 };
 
 /**  Where a post stands between the author and the reader. */
-export type PostStatus = 
+export type PostStatus =
 /**  Marked as a draft: never exported unasked. */
-"draft" | 
+"draft" |
 /**  Dated in the future: exported once its date has come. */
-"scheduled" | 
+"scheduled" |
 /**  Part of the exported site. */
 "live";
 
@@ -501,18 +501,18 @@ export type Settings = {
 };
 
 /**  How grave a problem is. */
-export type Severity = 
+export type Severity =
 /**  The post is not what its author meant. */
-"error" | 
+"error" |
 /**  The post probably is not what its author meant. */
-"warning" | 
+"warning" |
 /**  Worth knowing. */
 "note";
 
 /**  Which side of a conflict to keep. The other stays in the history. */
-export type Side = 
+export type Side =
 /**  The editor's. */
-"mine" | 
+"mine" |
 /**  The file's. */
 "theirs";
 

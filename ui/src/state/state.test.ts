@@ -61,8 +61,8 @@ describe("a start", () => {
     expect(workspace.started).toBe(true);
     expect(workspace.blog).toBeNull();
     await workspace.openBlog();
-    expect(workspace.blog?.folder).toBe("/home/writer/another-blog");
-    expect(workspace.settings.recentBlogs[0]).toBe("/home/writer/another-blog");
+    expect(workspace.blog?.folder).toBe("/disk/writer/another-blog");
+    expect(workspace.settings.recentBlogs[0]).toBe("/disk/writer/another-blog");
   });
 
   test("that fails says why", async () => {
@@ -73,7 +73,7 @@ describe("a start", () => {
 
   test("of a folder that is no blog offers another", async () => {
     const { workspace } = await started();
-    await workspace.openBlog("/home/writer/empty-folder");
+    await workspace.openBlog("/disk/writer/empty-folder");
     expect(workspace.toasts.all[0]).toMatchObject({
       title: "That folder is not a blog.",
       action: { label: "Open another…" },
@@ -359,13 +359,13 @@ describe("an export", () => {
     await settle();
     const { overlay } = workspace;
     if (overlay?.is !== "export") throw new Error("the dialog is open");
-    expect(overlay.exporter.path).toBe("/home/writer/Documents/mapped-the-disk.html");
+    expect(overlay.exporter.path).toBe("/disk/writer/Documents/mapped-the-disk.html");
     type(view, "typed");
     await overlay.exporter.run();
     expect(fake.asked.slice(-2)).toEqual(["postEdit", "postExport"]);
     expect(overlay.exporter.step).toMatchObject({ is: "done", exported: { nFiles: 1 } });
     await overlay.exporter.reveal();
-    expect(fake.revealed).toEqual(["/home/writer/Documents/mapped-the-disk.html"]);
+    expect(fake.revealed).toEqual(["/disk/writer/Documents/mapped-the-disk.html"]);
   });
 
   test("into a folder of others goes on only after a yes", async () => {
@@ -375,12 +375,12 @@ describe("an export", () => {
     const { overlay } = workspace;
     if (overlay?.is !== "export") throw new Error("the dialog is open");
     const { exporter } = overlay;
-    exporter.setPath("/home/writer/foreign");
+    exporter.setPath("/disk/writer/foreign");
     await exporter.run();
     expect(exporter.step).toMatchObject({ is: "foreign", error: { code: "foreignFolder" } });
-    exporter.setPath("/home/writer/foreign2");
+    exporter.setPath("/disk/writer/foreign2");
     expect(exporter.step.is).toBe("asking");
-    exporter.setPath("/home/writer/foreign");
+    exporter.setPath("/disk/writer/foreign");
     await exporter.run(true);
     expect(exporter.step.is).toBe("done");
   });

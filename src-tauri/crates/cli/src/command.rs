@@ -54,7 +54,9 @@ impl Error {
                 Some("name the blog's folder, or make one with `galley new`"),
                 Vec::new(),
             ),
-            Self::Print(error) => plain("the answer cannot be printed", None, vec![error.to_string()]),
+            Self::Print(error) => {
+                plain("the answer cannot be printed", None, vec![error.to_string()])
+            }
         }
     }
 }

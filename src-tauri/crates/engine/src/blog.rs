@@ -170,8 +170,7 @@ impl Blog {
             id: NEXT_ID.fetch_add(1, Ordering::Relaxed),
             theme: read_theme(&folder, &config)?,
             store: Store::open(&options.data.library(&folder)?)?,
-            posts_folder: PostsFolder::open(&posts_folder)?
-                .with_trash(options.data.trash(&folder)),
+            posts_folder: PostsFolder::open(&posts_folder)?.with_trash(options.data.trash(&folder)),
             open: OpenPosts::default(),
             clock: options.clock,
             origin: options.origin,

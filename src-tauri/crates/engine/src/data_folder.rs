@@ -69,8 +69,7 @@ impl DataFolder {
     ///
     /// When the settings file cannot be written.
     pub fn set_settings(&self, settings: &Settings) -> Result<(), Error> {
-        let settings =
-            Settings { recent_blogs: self.settings().recent_blogs, ..settings.clone() };
+        let settings = Settings { recent_blogs: self.settings().recent_blogs, ..settings.clone() };
         self.write_settings(&settings)
     }
 

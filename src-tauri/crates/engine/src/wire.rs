@@ -9,6 +9,14 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 pub(crate) mod convert;
+mod event;
+mod report;
+
+pub use crate::error::ErrorCode;
+pub use event::{
+    BlogNotice, Event, OutsideChanged, PostKept, PostSaved, PostsChanged, SaveFailed,
+};
+pub use report::{ExportPlaces, Exported, ImportedPost, Progress, Recognised};
 
 /// A date as the author wrote it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -373,45 +381,6 @@ pub struct Start {
     pub error: Option<Error>,
 }
 
-/// What an export wrote.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct Exported {
-    /// The file or folder written to.
-    pub path: String,
-    /// Files in the export.
-    pub n_files: u32,
-    /// Files whose bytes changed.
-    pub n_written: u32,
-    /// Files of an earlier export that are gone.
-    pub n_removed: u32,
-    /// Bytes of all files together: a whole number, which may need more than 32 bits.
-    #[specta(type = u32)]
-    pub n_bytes: f64,
-    /// Problems found on the way.
-    pub problems: Vec<FileProblem>,
-}
-
-/// Where exports go unless told otherwise.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct ExportPlaces {
-    /// For the open post as one file.
-    pub file: Option<String>,
-    /// For the whole site.
-    pub folder: String,
-}
-
-/// How far a long task has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct Progress {
-    /// Steps done.
-    pub done: u32,
-    /// Steps in all.
-    pub total: u32,
-}
-
 /// A change that came from outside, for the editor to take in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -442,7 +411,7 @@ pub enum Side {
     Theirs,
 }
 
-/// A file or folder that the author picks.
+/// What was asked for did not happen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Error {
@@ -454,100 +423,6 @@ pub struct Error {
     pub hint: Option<String>,
     /// The errors underneath, outermost first.
     pub causes: Vec<String>,
-}
-
-pub use crate::error::ErrorCode;
-
-/// Posts were added, changed or removed: pull the list again.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct PostsChanged {
-    /// The blog.
-    pub blog: u32,
-    /// The posts concerned.
-    pub posts: Vec<u32>,
-}
-
-/// An open post's text is safe in the library's journal, with its live figures.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct PostKept {
-    /// The blog.
-    pub blog: u32,
-    /// The post.
-    pub post: u32,
-    /// The version kept.
-    pub version: u32,
-    /// Words in the body.
-    pub n_words: u32,
-    /// Minutes it takes to read.
-    pub minutes: u32,
-    /// The front matter fields.
-    pub fields: Fields,
-    /// The post's problems.
-    pub problems: Vec<Problem>,
-}
-
-/// An open post's file holds this version.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct PostSaved {
-    /// The blog.
-    pub blog: u32,
-    /// The post.
-    pub post: u32,
-    /// The version saved.
-    pub version: u32,
-}
-
-/// An open post could not be written to its file; its text is safe in the library.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct SaveFailed {
-    /// The blog.
-    pub blog: u32,
-    /// The post.
-    pub post: u32,
-    /// Why. Saving is tried again by itself.
-    pub error: Error,
-}
-
-/// Another program changed an open post's file: pull the change.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct OutsideChanged {
-    /// The blog.
-    pub blog: u32,
-    /// The post.
-    pub post: u32,
-}
-
-/// Something about the blog that the author should know.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct BlogNotice {
-    /// The blog.
-    pub blog: u32,
-    /// What, and what to do.
-    pub message: String,
-}
-
-/// Something happened in an open blog.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(tag = "event", rename_all = "camelCase")]
-pub enum Event {
-    /// See [`PostsChanged`].
-    PostsChanged(PostsChanged),
-    /// See [`PostKept`].
-    PostKept(PostKept),
-    /// See [`PostSaved`].
-    PostSaved(PostSaved),
-    /// See [`SaveFailed`].
-    SaveFailed(SaveFailed),
-    /// See [`OutsideChanged`].
-    OutsideChanged(OutsideChanged),
-    /// See [`BlogNotice`].
-    BlogNotice(BlogNotice),
 }
 
 /// A post as `galley show` tells it.
@@ -578,34 +453,4 @@ pub struct ShownPost {
     pub words: u32,
     /// What is wrong with it.
     pub problems: Vec<Problem>,
-}
-
-/// A post that an import made, or would make.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct ImportedPost {
-    /// Its file, relative to the posts folder.
-    pub path: String,
-    /// Its title.
-    pub title: String,
-    /// Last part of its URL.
-    pub slug: String,
-    /// Old addresses that lead to it.
-    pub aliases: Vec<String>,
-    /// What was recognised in the source.
-    pub recognised: Vec<Recognised>,
-    /// What was guessed or left as it was.
-    pub problems: Vec<Problem>,
-}
-
-/// Something that an import recognised.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct Recognised {
-    /// What it was taken for.
-    pub what: String,
-    /// Its line in the source, from 1.
-    pub line: u32,
-    /// The text that was taken for it.
-    pub text: String,
 }

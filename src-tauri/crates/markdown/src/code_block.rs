@@ -12,7 +12,7 @@ use crate::words::Words;
 const LONGEST: usize = 200_000;
 
 /// How many lines apart a highlighter's state is kept.
-const LINES_BETWEEN_STATES: usize = 16;
+const LINES_BETWEEN_STATES: usize = 4;
 
 /// Makes figures of code blocks, and remembers those it made.
 #[derive(Debug, Default)]
@@ -92,6 +92,8 @@ impl CodeBlocks {
     ) -> Arc<Vec<HighlightedLine>> {
         // Enough for a long post with much code; an old entry is cheap to make again.
         const MOST_BYTES: usize = 4_000_000;
+        // A block that is being edited was among the last.
+        const RECENT: usize = 8;
         self.now += 1;
         let now = self.now;
         let known = self.known.entry(name.to_owned()).or_default();
@@ -99,7 +101,8 @@ impl CodeBlocks {
             same.used_at = now;
             return same.lines.clone();
         }
-        let alike = known.iter().max_by_key(|known| common_prefix(&known.text, text));
+        let recent = known.iter().rev().take(RECENT);
+        let alike = recent.max_by_key(|known| common_prefix(&known.text, text));
         let lines = Arc::new(lines_of(language, text, alike, &mut self.classes));
         let mut n_bytes = text.len() + known.iter().map(|known| known.text.len()).sum::<usize>();
         while n_bytes > MOST_BYTES

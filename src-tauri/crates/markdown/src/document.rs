@@ -1,5 +1,8 @@
 //! A text and its blocks, kept up to date.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
+
 use galley_core::{Problem, ProblemCode, Severity};
 
 use crate::assemble::assemble;
@@ -53,6 +56,12 @@ impl Document {
 
     /// Takes the text's next version; tells how its blocks differ from those before.
     pub fn set_text(&mut self, text: &str) -> Patch {
+        // CommonMark has U+FFFD in place of NUL, for safety.
+        let text = &*if text.contains('\0') {
+            Cow::Owned(text.replace('\0', "\u{FFFD}"))
+        } else {
+            Cow::Borrowed(text)
+        };
         let Some(change) = Change::between(self.text.as_bytes(), text.as_bytes()) else {
             self.n_bytes_parsed = 0;
             let n = self.blocks.len();
@@ -175,11 +184,6 @@ impl Document {
         &self.blocks
     }
 
-    /// The text they were made of.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
     /// The whole HTML.
     pub fn html(&self) -> String {
         self.blocks.iter().map(|block| &*block.html).collect()
@@ -248,8 +252,7 @@ impl Document {
                 piece.content.definitions.iter().flat_map(|note| note.references.clone());
             piece.content.references.iter().cloned().chain(in_notes).collect::<Vec<_>>()
         };
-        let used: std::collections::HashSet<String> =
-            self.pieces.iter().flat_map(references).collect();
+        let used: HashSet<String> = self.pieces.iter().flat_map(references).collect();
         let mut problems = Vec::new();
         for piece in &self.pieces {
             for note in &piece.content.definitions {

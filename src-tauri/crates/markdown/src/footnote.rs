@@ -90,18 +90,14 @@ pub(crate) fn fill(
                 html.push_str(&format!("-{n}"));
             }
         }
-        Hole::FootnoteReference { index, is_link } => {
+        Hole::FootnoteReference(index) => {
             let (number, occurrence) = numbers.get(index).copied().unwrap_or_default();
-            if is_link {
-                let id = reference_id(number, occurrence);
-                let name = words.footnote;
-                html.push_str(&format!(
-                    "<sup class=\"fnref\"><a href=\"#fn{number}\" id=\"{id}\" \
-                     aria-label=\"{name} {number}\">{number}</a></sup>"
-                ));
-            } else {
-                html.push_str(&format!("<sup class=\"fnref\">{number}</sup>"));
-            }
+            let id = reference_id(number, occurrence);
+            let name = words.footnote;
+            html.push_str(&format!(
+                "<sup class=\"fnref\"><a href=\"#fn{number}\" id=\"{id}\" \
+                 aria-label=\"{name} {number}\">{number}</a></sup>"
+            ));
         }
     }
 }

@@ -94,7 +94,7 @@ impl Writer<'_, '_> {
 
     /// The same for what has no place of its own in the source.
     pub(crate) fn unmasked<'e>(&self, part: &'e str) -> Cow<'e, str> {
-        if part.contains(math::MASK) && !self.source.contains(math::MASK) {
+        if part.contains(math::MASK) && !self.has_own_mask {
             Cow::Owned(part.replace(math::MASK, "$"))
         } else {
             Cow::Borrowed(part)
@@ -135,9 +135,10 @@ impl Writer<'_, '_> {
                     self.raw_html(&html, range.start, false);
                 }
                 Event::FootnoteReference(label) => {
+                    // The parser makes no link of text that holds a footnote, so this one
+                    // is never a link within a link.
                     let index = self.content.references.len();
-                    let is_link = state.links.is_empty();
-                    self.content.template.push_hole(Hole::FootnoteReference { index, is_link });
+                    self.content.template.push_hole(Hole::FootnoteReference(index));
                     self.content.references.push(fold(label));
                 }
                 Event::SoftBreak => self.write_soft_break(&run[i + 1..], state),
@@ -163,6 +164,12 @@ impl Writer<'_, '_> {
     }
 
     fn write_text(&mut self, text: &Text<'_>, following: &[Inline<'_>], state: &mut RunState) {
+        if self.is_galley() && state.links.is_empty() {
+            for reference in undefined_references(&text.text, &text.fixed) {
+                let message = format!("`{reference}` has no definition");
+                self.problem(ProblemCode::ReferenceUndefined, text.offset, message);
+            }
+        }
         let last = text.text.chars().next_back();
         if let Some(punctuator) = &mut state.punctuator {
             let next = next_char(following);
@@ -352,6 +359,43 @@ impl RunState {
             is_galley.then(|| Punctuator::new(&options.language, options.smart_punctuation));
         Self { punctuator, previous: None, links: Vec::new() }
     }
+}
+
+/// What in a text looks like a reference: it would not be text had it a definition.
+fn undefined_references<'t>(text: &'t str, fixed: &[usize]) -> Vec<&'t str> {
+    // Longer ones are no labels but an author's brackets.
+    const LONGEST: usize = 200;
+    let mut found = Vec::new();
+    let mut done = 0;
+    for (i, _) in text.match_indices("[^").filter(|(i, _)| fixed.binary_search(i).is_err()) {
+        let label: &str = &text[i + 2..];
+        let end = label.bytes().take(LONGEST).position(|b| matches!(b, b']' | b'[' | b' '));
+        if let Some(end) = end.filter(|&end| end > 0 && label.as_bytes()[end] == b']') {
+            found.push(&text[i..i + 2 + end + 1]);
+        }
+    }
+    for (i, _) in text.match_indices("][") {
+        let before = &text.as_bytes()[done.min(i)..i];
+        let n = before.iter().rev().take(LONGEST).position(|b| matches!(b, b'[' | b']'));
+        let after = text[i + 2..].bytes().take(LONGEST).position(|b| matches!(b, b'[' | b']'));
+        let (Some(n), Some(n_label)) = (n, after) else { continue };
+        let start = i - n - 1;
+        let end = i + 2 + n_label;
+        // `a[1][2]` is an author speaking of code.
+        let follows_word = text[..start].chars().next_back().is_some_and(char::is_alphanumeric);
+        let is_reference = text.as_bytes()[start] == b'['
+            && text.as_bytes()[end] == b']'
+            && n > 0
+            && n_label > 0
+            && !follows_word
+            && fixed.binary_search(&start).is_err()
+            && !text[start..].starts_with("[^");
+        if is_reference {
+            found.push(&text[start..=end]);
+            done = end + 1;
+        }
+    }
+    found
 }
 
 /// How many elements stand before the end of the image that `run` begins with.

@@ -34,7 +34,7 @@ impl Form {
 /// The parser takes `$20,000 and USD$30` for a formula. Here a closing `$` has no digit
 /// behind it, as in Pandoc.
 pub(crate) fn mask(text: &str) -> Cow<'_, str> {
-    if !text.contains('$') || text.contains(MASK) {
+    if !text.contains('$') {
         return Cow::Borrowed(text);
     }
     let mut masked: Option<Vec<u8>> = None;
@@ -43,8 +43,10 @@ pub(crate) fn mask(text: &str) -> Cow<'_, str> {
     // Formulas end with their paragraph; a blank line ends each of those.
     while start < bytes.len() {
         let end = end_of_paragraph(bytes, start);
-        if bytes[start..end].contains(&b'$') {
-            for i in wrong_delimiters(&bytes[start..end]) {
+        let paragraph = &bytes[start..end];
+        // A paragraph that has the mask already could not be told from a masked one.
+        if paragraph.contains(&b'$') && !paragraph.contains(&(MASK as u8)) {
+            for i in wrong_delimiters(paragraph) {
                 masked.get_or_insert_with(|| bytes.to_vec())[start + i] = MASK as u8;
             }
         }

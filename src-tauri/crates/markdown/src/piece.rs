@@ -13,7 +13,7 @@ use crate::options::Dialect;
 use crate::raw_html::{self, RawTag};
 use crate::template::Template;
 use crate::words::{Words, words};
-use crate::{Image, Link, Options, script};
+use crate::{Image, Link, Options, math, script};
 
 /// A top-level element and its place in the text.
 #[derive(Debug)]
@@ -119,6 +119,7 @@ impl Renderer {
             self.options.is_galley() && script::has_right_to_left(&source[range.clone()]);
         let mut writer = Writer {
             dir: if is_right_to_left { " dir=\"auto\"" } else { "" },
+            has_own_mask: source[range.clone()].contains(math::MASK),
             lines: LineCounter::new(source, range.start, 0),
             renderer: self,
             source,
@@ -152,6 +153,8 @@ pub(crate) struct Writer<'r, 's> {
     pub source: &'s str,
     pub lines: LineCounter<'s>,
     pub content: Content,
+    /// Whether the author wrote the character that masks a `$`.
+    pub has_own_mask: bool,
     /// ` dir="auto"` where letters run from right to left.
     pub dir: &'static str,
     /// What is put aside while a footnote's text is written.

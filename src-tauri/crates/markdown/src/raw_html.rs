@@ -176,12 +176,15 @@ impl<T> OpenElements<T> {
 }
 
 /// How deep elements nest in `html`, at most: an end tag that fits nothing closes nothing.
+///
+/// Elements that end by themselves do not count. They nest only in others that do.
 pub(crate) fn depth(html: &str) -> usize {
     let mut n_open: HashMap<&str, usize> = HashMap::new();
     let mut depth = 0_usize;
     let mut deepest = 0;
     for token in tokens(html) {
-        if VOID.iter().any(|name| token.name.eq_ignore_ascii_case(name)) {
+        let is_one_of = |names: &[&str]| names.iter().any(|n| token.name.eq_ignore_ascii_case(n));
+        if is_one_of(&VOID) || is_one_of(&ENDS_BY_ITSELF) {
             continue;
         }
         let n = n_open.entry(token.name).or_insert(0);

@@ -342,7 +342,8 @@ fn scheme(target: &str) -> Option<String> {
         match c {
             ':' => return Some(scheme),
             '/' | '?' | '#' => return None,
-            // Not part of any scheme; but a browser that thinks otherwise gets nothing.
+            // A scheme begins with a letter and has no other signs.
+            _ if scheme.is_empty() && !c.is_ascii_alphabetic() => return None,
             _ if !c.is_ascii_alphanumeric() && !matches!(c, '+' | '-' | '.') => return None,
             _ => scheme.push(c.to_ascii_lowercase()),
         }

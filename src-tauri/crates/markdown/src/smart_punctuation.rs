@@ -156,6 +156,10 @@ impl Punctuator {
         let is_open = self.open.iter().any(|open| open.is_double == is_double);
         let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         if !is_double {
+            let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+            if is_digit(previous) && is_digit(next) {
+                return "'";
+            }
             if is_letter(previous) && is_letter(next) && !previous.is_some_and(script::is_cjk) {
                 return "’";
             }
@@ -173,7 +177,11 @@ impl Punctuator {
                 (_, true) => self.marks.double,
                 (_, false) => self.marks.single,
             };
-            self.open.push(Open { is_double, close });
+            // Nobody quotes deeper; who does gets the marks all the same.
+            const DEEPEST: usize = 16;
+            if self.open.len() < DEEPEST {
+                self.open.push(Open { is_double, close });
+            }
             return open;
         }
         if let Some(at) = self.open.iter().rposition(|open| open.is_double == is_double) {
@@ -278,7 +286,7 @@ mod tests {
     #[test]
     fn apostrophes_and_inches_are_no_quotations() {
         check("en", "the '90s, 'tis rock 'n' roll, dogs'", "the ’90s, ’tis rock ‘n’ roll, dogs’");
-        check("en", r#"6'2" tall"#, r#"6’2" tall"#);
+        check("en", r#"6'2" tall"#, r#"6'2" tall"#);
         check("en", r#"a 24" screen"#, r#"a 24" screen"#);
     }
 

@@ -12,8 +12,8 @@ pub(crate) struct Template {
 pub(crate) enum Hole {
     /// What keeps the id of the piece's nth heading apart from equal ones: `-1`, or nothing.
     HeadingSuffix(usize),
-    /// The piece's nth reference to a footnote. Inside a link it cannot be a link itself.
-    FootnoteReference { index: usize, is_link: bool },
+    /// The piece's nth reference to a footnote.
+    FootnoteReference(usize),
 }
 
 impl Template {

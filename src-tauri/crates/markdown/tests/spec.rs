@@ -2,7 +2,7 @@
 //!
 //! Each is prose with examples between fences of 32 backticks: Markdown, a line with a
 //! dot, HTML. `→` is a tab. An example may name settings behind `example`:
-//! `safe`, `german`, `japanese`.
+//! `german`, `japanese`, `all-html`.
 
 use galley_markdown::{Dialect, Options, RawHtml, render};
 
@@ -81,4 +81,10 @@ fn gfm_holds_in_all_examples_of_its_extensions() {
     let spec = include_str!("../../../../tests/fixtures/markdown/gfm-extensions-0.29.txt");
     let options = Options { dialect: Dialect::Gfm, raw_html: RawHtml::All, ..Options::default() };
     assert_eq!(check("gfm-extensions-0.29.txt", spec, &options), 24);
+}
+
+#[test]
+fn the_galley_dialect_is_what_its_description_says() {
+    let spec = include_str!("../../../../tests/fixtures/markdown/galley.txt");
+    assert_eq!(check("galley.txt", spec, &Options::default()), 37);
 }

@@ -31,8 +31,8 @@ mod theme;
 
 pub use blog::{Body, SiteAsset, SiteBlog, SiteOptions, SitePage, SitePost};
 pub use error::Error;
-pub use output::{Content, OutputFile, Site, SiteProblem};
 pub use markup::local_addresses;
+pub use output::{Content, OutputFile, Site, SiteProblem};
 pub use render::{page_pieces, post_page, render_site};
 pub use single_file::single_file;
 pub use theme::Theme;

@@ -1,6 +1,7 @@
 //! From a blog to the files of its site.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use galley_core::{Problem, ProblemCode};
 use rayon::prelude::*;
@@ -45,7 +46,8 @@ pub fn render_site(blog: &SiteBlog<'_>, theme: &Theme, options: &SiteOptions<'_>
     }
     files.extend(places.redirects);
     // The author's own file stands before one that we make of the same name.
-    files.retain(|file| !places.own_files.iter().any(|own| own.path == file.path));
+    let own: HashSet<_> = places.own_files.iter().map(|file| &*file.path).collect();
+    files.retain(|file| !own.contains(&*file.path));
     files.extend(places.own_files);
     files.extend(places.assets.files);
 

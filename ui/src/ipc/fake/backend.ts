@@ -87,7 +87,7 @@ export class FakeBackend implements Backend {
         : {
             id: 1,
             title: "Field Notes",
-            folder: "/home/writer/field-notes",
+            folder: "/disk/writer/field-notes",
             theme: "quiet",
             language: "en",
             problems: [],
@@ -309,8 +309,8 @@ export class FakeBackend implements Backend {
     return this.#answer("exportPlaces", () => {
       const slug = id === null ? "post" : this.#split(this.#post(id)).fields.slug;
       return {
-        file: `/home/writer/Documents/${slug}.html`,
-        folder: "/home/writer/Documents/field-notes-site",
+        file: `/disk/writer/Documents/${slug}.html`,
+        folder: "/disk/writer/Documents/field-notes-site",
       };
     });
   }
@@ -339,7 +339,7 @@ export class FakeBackend implements Backend {
   }
 
   pickFolder(_title: string, start?: string): Promise<string | null> {
-    return Promise.resolve(start ?? "/home/writer/another-blog");
+    return Promise.resolve(start ?? "/disk/writer/another-blog");
   }
 
   pickSaveFile(_title: string, start: string): Promise<string | null> {

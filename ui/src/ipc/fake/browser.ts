@@ -17,7 +17,7 @@ export function fakeForBrowser(asked: URLSearchParams, frameScript: string): Bac
     blog: asked.get("blog") === "none" ? null : {},
     settings: {
       appearance: (asked.get("appearance") ?? "light") as Appearance,
-      recentBlogs: ["/home/writer/field-notes", "/home/writer/Documents/recipes"],
+      recentBlogs: ["/disk/writer/field-notes", "/disk/writer/Documents/recipes"],
     },
     wait: (command) =>
       new Promise((resolve) => setTimeout(resolve, command === "siteExport" ? 120 : slow)),

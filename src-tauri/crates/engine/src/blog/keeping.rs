@@ -85,8 +85,14 @@ impl State {
             return self.try_keep(id);
         }
         let (origin, now) = (self.origin, self.clock.now());
-        let saved =
-            galley_mirror::save(&self.store, &self.posts_folder, id, &snapshot.source, origin, now)?;
+        let saved = galley_mirror::save(
+            &self.store,
+            &self.posts_folder,
+            id,
+            &snapshot.source,
+            origin,
+            now,
+        )?;
         self.schedule.clear(id);
         if saved == Saved::FileChanged {
             self.try_keep(id)?;

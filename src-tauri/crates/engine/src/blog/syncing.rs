@@ -93,7 +93,10 @@ impl State {
         if edits.is_empty() {
             self.settle_without_edits(id, is_theirs)?;
         }
-        Ok(wire::OutsideChange { edits: edits.into_iter().map(Into::into).collect(), conflict: None })
+        Ok(wire::OutsideChange {
+            edits: edits.into_iter().map(Into::into).collect(),
+            conflict: None,
+        })
     }
 
     /// Settles a conflict in favour of one side; the other is kept as a revision.
@@ -194,7 +197,10 @@ impl State {
             problems.push(galley_core::Problem::new(
                 ProblemCode::SlugTaken,
                 1,
-                format!("the slug `{}` also belongs to `{by}`: give one of them another", post.slug),
+                format!(
+                    "the slug `{}` also belongs to `{by}`: give one of them another",
+                    post.slug
+                ),
             ));
         }
         problems.into_iter().map(Into::into).collect()

@@ -119,7 +119,8 @@ impl State {
         let mut problems = self.problems();
         problems.extend(rendered.problems);
         let of_site = site.problems.iter();
-        problems.extend(of_site.map(|it| wire::FileProblem::new(it.path.as_str(), it.problem.clone())));
+        problems
+            .extend(of_site.map(|it| wire::FileProblem::new(it.path.as_str(), it.problem.clone())));
         Ok((site, problems))
     }
 
@@ -128,8 +129,7 @@ impl State {
             self.try_save(id)?;
         }
         let path = self.path_of(id)?;
-        let rendered =
-            self.rendered_posts(self.config.raw_html, |post, _| post.path == path)?;
+        let rendered = self.rendered_posts(self.config.raw_html, |post, _| post.path == path)?;
         let post = rendered.posts.iter().find(|post| post.path == path).cloned();
         let post = post.ok_or_else(|| Error::NoSuchPost { name: path.to_string() })?;
         let blog = self.site_blog(rendered.posts);

@@ -15,7 +15,11 @@ impl Blog {
     /// Imports a plain text (`-` is standard input) as a post; with `dry_run` nothing is written.
     ///
     /// A post whose slug is taken gets a number; no file is ever overwritten.
-    pub fn import_text(&self, source: &Path, dry_run: bool) -> Result<Vec<wire::ImportedPost>, Error> {
+    pub fn import_text(
+        &self,
+        source: &Path,
+        dry_run: bool,
+    ) -> Result<Vec<wire::ImportedPost>, Error> {
         let text = read_text(source)?;
         if text.trim().is_empty() {
             return Err(Error::NothingToImport { path: source.to_owned() });
@@ -63,6 +67,7 @@ pub fn read_text(source: &Path) -> Result<String, Error> {
     } else {
         fs::read(source)
     };
-    let bytes = bytes.map_err(|error| Error::ReadFile { path: source.to_owned(), source: error })?;
+    let bytes =
+        bytes.map_err(|error| Error::ReadFile { path: source.to_owned(), source: error })?;
     String::from_utf8(bytes).map_err(|_| Error::NotUtf8 { path: source.to_owned() })
 }

@@ -20,8 +20,10 @@ impl Blog {
         self.ask(|state| {
             let last = view::last_post(&state.store)?;
             let posts = state.post_list()?;
-            // A new author finds the newest post, not an empty window.
-            let open = last.or_else(|| posts.first().map(|post| PostId::new(post.id)));
+            // Who opens a blog for the first time finds its newest page, not an empty window.
+            let newest = posts.iter().find(|post| post.status == wire::PostStatus::Live);
+            let newest = newest.or(posts.first()).map(|post| PostId::new(post.id));
+            let open = last.or(newest);
             let open = open.map(|id| state.post_open(id)).transpose()?;
             Ok(wire::Opened { blog: state.view(), posts, open })
         })
@@ -215,8 +217,7 @@ impl State {
     fn on_wire(&self, stored: &StoredPost) -> Result<wire::OpenPost, Error> {
         let id = stored.id;
         let summary = self.post_list()?.into_iter().find(|post| post.id == id.get());
-        let summary =
-            summary.ok_or_else(|| Error::NoSuchPost { name: stored.path.to_string() })?;
+        let summary = summary.ok_or_else(|| Error::NoSuchPost { name: stored.path.to_string() })?;
         self.open.with(id, |open| {
             open.read();
             wire::OpenPost {
@@ -224,7 +225,9 @@ impl State {
                 version: open.version,
                 saved_version: open.saved_version,
                 source: open.text.as_str().to_owned(),
-                read_only: stored.read_only.map(|reason| format!("`{}` can only be read: {reason}", stored.path)),
+                read_only: stored
+                    .read_only
+                    .map(|reason| format!("`{}` can only be read: {reason}", stored.path)),
                 cursor: open.cursor,
                 scroll: open.scroll,
                 recovered: self.recovered.contains(&id),
@@ -254,8 +257,7 @@ impl State {
         origin: Origin,
     ) -> Result<PostId, Error> {
         let now = self.clock.now();
-        let id =
-            galley_mirror::create(&self.store, &self.posts_folder, path, source, origin, now)?;
+        let id = galley_mirror::create(&self.store, &self.posts_folder, path, source, origin, now)?;
         self.tell_posts_changed([id]);
         Ok(id)
     }

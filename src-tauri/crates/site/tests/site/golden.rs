@@ -6,7 +6,7 @@ use std::{env, fs};
 
 use galley_site::{Content, writer};
 
-use super::{blog, fixture, render, sample};
+use super::{blog, fixture, render, sample_blog};
 
 /// The files below a folder, by path.
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
@@ -73,7 +73,7 @@ fn the_same_blog_gives_the_same_bytes() {
     for base_url in [true, false] {
         assert_eq!(render(&blog("small", base_url)), render(&blog("small", base_url)));
     }
-    assert_eq!(render(&sample()), render(&sample()));
+    assert_eq!(render(&sample_blog()), render(&sample_blog()));
 }
 
 #[test]

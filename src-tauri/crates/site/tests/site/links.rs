@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use galley_site::{Content, Site};
 
-use super::{blog, render, sample, text};
+use super::{blog, render, sample_blog, text};
 
 /// Follows `address` from the page at `from`; nothing for an address that leads elsewhere.
 fn follow(from: &str, address: &str) -> Option<String> {
@@ -83,7 +83,7 @@ fn broken(site: &Site) -> Vec<String> {
 
 #[test]
 fn every_link_of_the_sample_leads_somewhere() {
-    let site = render(&sample());
+    let site = render(&sample_blog());
     assert_eq!(broken(&site), Vec::<String>::new());
     assert_eq!(site.problems, []);
 }
@@ -115,14 +115,14 @@ fn only_the_links_that_are_reported_lead_nowhere() {
 
 #[test]
 fn the_checker_sees_a_broken_link() {
-    let mut site = render(&sample());
+    let mut site = render(&sample_blog());
     site.files.retain(|file| file.path != "welcome/index.html");
     assert!(broken(&site).iter().any(|link| link == "index.html -> welcome/index.html"));
 }
 
 #[test]
 fn old_addresses_of_the_imported_post_lead_to_it() {
-    let site = render(&sample());
+    let site = render(&sample_blog());
     let slug = "first-loop-i-ever-wrote-i-mapped-the-disk-by-hand-once-the-merge-was-final";
     let old = "post/first-loop-i-ever-wrote-/-i-mapped-the-disk-by-hand-once-/-the-merge-was-final";
     for file in [format!("{old}.md/index.html"), format!("{old}/index.html")] {

@@ -8,6 +8,7 @@ mod feed;
 mod golden;
 mod links;
 mod preview;
+mod sample;
 mod support;
 mod xml;
 
@@ -42,7 +43,7 @@ fn render(blog: &support::Blog) -> Site {
 }
 
 /// The blog in the repository's `posts/`, which every new reader sees first.
-fn sample() -> support::Blog {
+fn sample_blog() -> support::Blog {
     let posts = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../posts");
     let config = BlogConfig::unconfigured("Marginalia");
     // A day on which all but the draft and the letter to the future are out.

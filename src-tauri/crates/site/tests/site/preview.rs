@@ -2,12 +2,12 @@
 
 use galley_site::{Body, Theme, post_page};
 
-use super::{blog, render, sample, text};
+use super::{blog, render, sample_blog, text};
 
 #[test]
 fn the_page_with_its_hole_filled_is_the_exported_page() {
     let theme = Theme::builtin("quiet").unwrap();
-    for blog in [blog("small", true), sample()] {
+    for blog in [blog("small", true), sample_blog()] {
         let exported = render(&blog);
         let site = blog.site();
         let live =

@@ -1,0 +1,75 @@
+//! What long work answers: exports and imports.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use super::{FileProblem, Problem};
+
+/// What an export wrote.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Exported {
+    /// The file or folder written to.
+    pub path: String,
+    /// Files in the export.
+    pub n_files: u32,
+    /// Files whose bytes changed.
+    pub n_written: u32,
+    /// Files of an earlier export that are gone.
+    pub n_removed: u32,
+    /// Bytes of all files together: a whole number, which may need more than 32 bits.
+    #[specta(type = u32)]
+    pub n_bytes: f64,
+    /// Problems found on the way.
+    pub problems: Vec<FileProblem>,
+}
+
+/// Where exports go unless told otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ExportPlaces {
+    /// For the open post as one file.
+    pub file: Option<String>,
+    /// For the whole site.
+    pub folder: String,
+}
+
+/// How far a long task has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Progress {
+    /// Steps done.
+    pub done: u32,
+    /// Steps in all.
+    pub total: u32,
+}
+
+/// A post that an import made, or would make.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportedPost {
+    /// Its file, relative to the posts folder.
+    pub path: String,
+    /// Its title.
+    pub title: String,
+    /// Last part of its URL.
+    pub slug: String,
+    /// Old addresses that lead to it.
+    pub aliases: Vec<String>,
+    /// What was recognised in the source.
+    pub recognised: Vec<Recognised>,
+    /// What was guessed or left as it was.
+    pub problems: Vec<Problem>,
+}
+
+/// Something that an import recognised.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Recognised {
+    /// What it was taken for.
+    pub what: String,
+    /// Its line in the source, from 1.
+    pub line: u32,
+    /// The text that was taken for it.
+    pub text: String,
+}
