@@ -88,11 +88,11 @@ fn the_files_own_line_endings_and_byte_order_mark_stay() {
 #[test]
 fn opening_a_blog_writes_nothing_into_it() {
     let blog = TestBlog::with_post(FIRST, FIRST_SOURCE);
-    blog.write("posts/second.md", "No front matter, and no last line end.");
+    blog.write("posts/second.md", "No front matter.\n\nAnd no end to the last line.");
     let before = blog.snapshot();
     let window = Window::open(&blog);
     window.post("second.md").click();
-    window.preview().wait_for_text("No front matter");
+    window.preview().wait_for_text("And no end");
     window.close();
     assert_eq!(blog.snapshot(), before);
 }

@@ -1,8 +1,10 @@
 //! A desktop for one window: an X display that nobody sees, and a message bus.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use std::path::Path;
 use std::process::Command;
+use x11rb::connection::Connection;
+use x11rb::protocol::xproto::{AtomEnum, ClientMessageEvent, ConnectionExt, EventMask, MapState};
 
 use crate::process::Running;
 
@@ -36,5 +38,30 @@ impl Desktop {
             .env("DBUS_SESSION_BUS_ADDRESS", &self.bus)
             .env("GDK_BACKEND", "x11")
             .env_remove("WAYLAND_DISPLAY");
+    }
+
+    /// Asks the visible windows to close, as the button in their corner does.
+    pub(crate) fn close_windows(&self) -> Result<()> {
+        let (server, screen) = x11rb::connect(Some(&self.display))?;
+        let root = server.setup().roots[screen].root;
+        let atom =
+            |name: &[u8]| -> Result<u32> { Ok(server.intern_atom(false, name)?.reply()?.atom) };
+        let protocols = atom(b"WM_PROTOCOLS")?;
+        let delete = atom(b"WM_DELETE_WINDOW")?;
+        let mut n_asked = 0;
+        for window in server.query_tree(root)?.reply()?.children {
+            let visible = server.get_window_attributes(window)?.reply()?.map_state;
+            let known = server.get_property(false, window, protocols, AtomEnum::ATOM, 0, 32)?;
+            let can_close = known
+                .reply()?
+                .value32()
+                .is_some_and(|mut known| known.any(|protocol| protocol == delete));
+            if visible == MapState::VIEWABLE && can_close {
+                let ask = ClientMessageEvent::new(32, window, protocols, [delete, 0, 0, 0, 0]);
+                server.send_event(false, window, EventMask::NO_EVENT, ask)?.check()?;
+                n_asked += 1;
+            }
+        }
+        (n_asked > 0).then_some(()).context("there is no window to close")
     }
 }

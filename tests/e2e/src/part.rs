@@ -38,7 +38,7 @@ impl<'w> Part<'w> {
 
     /// What a person reads in it.
     pub fn text(&self) -> String {
-        self.perform("read", |element| self.window.session().call(element.text()))
+        self.perform("read", |element| self.words(&element))
     }
 
     /// What a field holds.
@@ -99,8 +99,15 @@ impl<'w> Part<'w> {
     }
 
     fn reads(&self, words: &str) -> Result<()> {
-        let text = self.window.session().call(self.element()?.text())?;
+        let text = self.words(&self.element()?)?;
         if text.contains(words) { Ok(()) } else { bail!("{text:?}") }
+    }
+
+    /// The words as laid out. The driver's own reading leaves out lines that are
+    /// clamped, though a person reads them.
+    fn words(&self, element: &Element) -> Result<String> {
+        let words = self.window.session().call(element.prop("innerText"))?;
+        Ok(words.unwrap_or_default())
     }
 
     fn shown(&self) -> Result<()> {

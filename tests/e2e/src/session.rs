@@ -112,16 +112,6 @@ impl Session {
     pub(crate) fn started_at(&self) -> f64 {
         self.started_at
     }
-
-    /// Closes the window, as the button in its corner does, and waits until the
-    /// program has ended by itself.
-    pub(crate) fn close(self) -> Result<()> {
-        self.call(self.client.close_window())?;
-        wait_for("the app to end after its window", || {
-            if process::is_running(self.app) { Err(self.messages()) } else { Ok(()) }
-        });
-        Ok(())
-    }
 }
 
 fn now() -> f64 {

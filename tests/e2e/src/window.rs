@@ -45,9 +45,9 @@ impl Launch {
 /// One window of the app, on a desktop of its own.
 pub struct Window {
     // The app goes before the display that it is shown on.
-    session: Option<Session>,
+    session: Session,
     logs: TempDir,
-    _desktop: Desktop,
+    desktop: Desktop,
 }
 
 impl Window {
@@ -84,11 +84,11 @@ impl Window {
         driver.env("TAURI_AUTOMATION", "true").env("TAURI_WEBVIEW_AUTOMATION", "true");
         let log = logs.path().join("app.log");
         let session = Session::start(driver, &launch.program, &launch.arguments, &log)?;
-        Ok(Self { session: Some(session), logs, _desktop: desktop })
+        Ok(Self { session, logs, desktop })
     }
 
     pub(crate) fn session(&self) -> &Session {
-        self.session.as_ref().expect("the session ends with the window")
+        &self.session
     }
 
     /// Waits until the first post can be edited.
@@ -192,10 +192,13 @@ impl Window {
         self.session().app()
     }
 
-    /// Closes the window and waits for the app's own end.
-    pub fn close(mut self) {
-        let session = self.session.take().expect("the session ends with the window");
-        session.close().unwrap_or_else(|error| panic!("the window does not close: {error:#}"));
+    /// Closes the window by the button in its corner, and waits for the app's own end.
+    pub fn close(self) {
+        self.desktop.close_windows().unwrap_or_else(|error| panic!("no window closes: {error:#}"));
+        wait_for("the app to end after its window", || {
+            let running = process::is_running(self.process());
+            if running { Err(self.session().messages()) } else { Ok(()) }
+        });
     }
 
     /// Ends the app as a lost battery would.
@@ -206,8 +209,8 @@ impl Window {
 
 impl Drop for Window {
     fn drop(&mut self) {
-        if let (true, Some(session)) = (std::thread::panicking(), &self.session) {
-            evidence::keep(session, self.logs.path());
+        if std::thread::panicking() {
+            evidence::keep(&self.session, self.logs.path());
         }
     }
 }
