@@ -29,41 +29,13 @@ import type {
   Start,
 } from "../backend";
 import { fakePage } from "./page";
+import type { FakeOptions, FakePost } from "./post";
 import { fail, Refusal } from "./refusal";
 import { samples, type Sample } from "./samples";
 import { toyFieldEdit, toySplit } from "./toy-front-matter";
 import { applied, pieces, wordsIn } from "./text";
 import { toyProblems, toySummary } from "./toy-summary";
 import { toyBlocks, toyPatch } from "./toy-markdown";
-
-/** How a request goes wrong: not carried out, or carried out and the answer lost. */
-export type Fault = "before" | "after";
-
-export interface FakeOptions {
-  posts?: Sample[];
-  blog?: Partial<Blog> | null;
-  settings?: Partial<Settings>;
-  /** Passes before each answer. */
-  wait?: (command: keyof Backend) => Promise<void>;
-  fault?: (command: keyof Backend) => Fault | null;
-  /** Where the preview frame finds its page. */
-  frameUrl?: (post: number, page: string) => string;
-  now?: Date;
-}
-
-interface FakePost {
-  id: number;
-  path: string;
-  source: string;
-  version: number;
-  readOnly: string | null;
-  shown: { blocks: Block[]; page: string } | null;
-  cursor: number;
-  scroll: number;
-  /** What another program wrote and the window has not taken in. */
-  outside: string | null;
-  saving: ReturnType<typeof setTimeout> | undefined;
-}
 
 /** The real backend journals and saves at about these times, in milliseconds. */
 const keptAfter = 150;
