@@ -30,6 +30,7 @@ pub(crate) enum Inline<'e> {
 }
 
 /// A stretch of text.
+#[expect(clippy::struct_field_names, reason = "the text of a text is its text")]
 pub(crate) struct Text<'e> {
     pub text: Cow<'e, str>,
     /// Where in `text` characters stand that the author escaped or wrote as an entity:
@@ -253,10 +254,9 @@ impl Writer<'_, '_> {
             TagEnd::Emphasis => self.push("</em>"),
             TagEnd::Strong => self.push("</strong>"),
             TagEnd::Strikethrough => self.push("</del>"),
-            TagEnd::Link
-                if state.links.pop() == Some(true) => {
-                    self.push("</a>");
-                }
+            TagEnd::Link if state.links.pop() == Some(true) => {
+                self.push("</a>");
+            }
             _ => {}
         }
     }
