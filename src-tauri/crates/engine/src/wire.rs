@@ -13,9 +13,7 @@ mod event;
 mod report;
 
 pub use crate::error::ErrorCode;
-pub use event::{
-    BlogNotice, Event, OutsideChanged, PostKept, PostSaved, PostsChanged, SaveFailed,
-};
+pub use event::{BlogNotice, Event, OutsideChanged, PostKept, PostSaved, PostsChanged, SaveFailed};
 pub use report::{ExportPlaces, Exported, ImportedPost, Progress, Recognised};
 
 /// A date as the author wrote it.
