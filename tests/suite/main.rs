@@ -1,1 +1,10 @@
-//! suite
+//! Whole behaviours through the real `galley`, without a window.
+
+mod bad_input;
+mod blog;
+mod commonmark;
+mod export;
+mod import;
+mod posts;
+mod seed;
+mod test_blog;

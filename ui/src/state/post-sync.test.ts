@@ -2,7 +2,8 @@ import { EditorState } from "@codemirror/state";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Backend, Block, ErrorShape, FieldEdit } from "../ipc/backend";
-import { FakeBackend, type Fault } from "../ipc/fake/backend";
+import { FakeBackend } from "../ipc/fake/backend";
+import type { Fault } from "../ipc/fake/post";
 import { PostSync } from "./post-sync";
 import { textOf } from "./edits";
 

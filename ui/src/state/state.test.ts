@@ -3,7 +3,8 @@
 import { history, undo } from "@codemirror/commands";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Backend } from "../ipc/backend";
-import { FakeBackend, type FakeOptions } from "../ipc/fake/backend";
+import { FakeBackend } from "../ipc/fake/backend";
+import type { FakeOptions } from "../ipc/fake/post";
 import { manySamples } from "../ipc/fake/samples";
 import type { EditorHost, OpenPost } from "./open-post.svelte";
 import { Workspace } from "./workspace.svelte";

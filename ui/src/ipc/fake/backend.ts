@@ -14,8 +14,6 @@ import type {
   Edit,
   Edited,
   EditPost,
-  ErrorCode,
-  ErrorShape,
   Exported,
   FieldEdit,
   Opened,
@@ -23,6 +21,7 @@ import type {
   OutsideChange,
   PostSummary,
   Preview,
+  Problem,
   Progress,
   Result,
   SearchHit,
@@ -30,38 +29,13 @@ import type {
   Start,
 } from "../backend";
 import { fakePage } from "./page";
+import type { FakeOptions, FakePost } from "./post";
+import { fail, Refusal } from "./refusal";
 import { samples, type Sample } from "./samples";
 import { toyFieldEdit, toySplit } from "./toy-front-matter";
+import { applied, pieces, wordsIn } from "./text";
+import { toyProblems, toySummary } from "./toy-summary";
 import { toyBlocks, toyPatch } from "./toy-markdown";
-
-/** How a request goes wrong: not carried out, or carried out and the answer lost. */
-export type Fault = "before" | "after";
-
-export interface FakeOptions {
-  posts?: Sample[];
-  blog?: Partial<Blog> | null;
-  settings?: Partial<Settings>;
-  /** Passes before each answer. */
-  wait?: (command: keyof Backend) => Promise<void>;
-  fault?: (command: keyof Backend) => Fault | null;
-  /** Where the preview frame finds its page. */
-  frameUrl?: (post: number, page: string) => string;
-  now?: Date;
-}
-
-interface FakePost {
-  id: number;
-  path: string;
-  source: string;
-  version: number;
-  readOnly: string | null;
-  shown: { blocks: Block[]; page: string } | null;
-  cursor: number;
-  scroll: number;
-  /** What another program wrote and the window has not taken in. */
-  outside: string | null;
-  saving: ReturnType<typeof setTimeout> | undefined;
-}
 
 /** The real backend journals and saves at about these times, in milliseconds. */
 const keptAfter = 150;
@@ -432,25 +406,10 @@ export class FakeBackend implements Backend {
     };
   }
 
-  #problems(post: FakePost) {
-    return post.source.split("\n").flatMap((line, i) => {
-      const column = line.indexOf("](") + 1;
-      return column > 0 && line.includes(".md)") && !this.#hasPath(line)
-        ? [
-            {
-              code: "broken-link",
-              severity: "warning" as const,
-              message: "the link leads to a post that is not there",
-              line: i + 1,
-              column,
-            },
-          ]
-        : [];
-    });
-  }
-
-  #hasPath(line: string): boolean {
-    return [...this.#posts.values()].some(({ path }) => line.includes(`(${path})`));
+  #problems(post: FakePost): Problem[] {
+    return toyProblems(post.source, (path) =>
+      [...this.#posts.values()].some((other) => other.path === path),
+    );
   }
 
   #summaries(): PostSummary[] {
@@ -460,26 +419,10 @@ export class FakeBackend implements Backend {
   }
 
   #summary(post: FakePost): PostSummary {
-    const { fields, body } = this.#split(post);
-    const day = fields.date?.slice(0, 10) ?? null;
-    const at = fields.date ? new Date(fields.date.replace(" ", "T")) : this.#now();
-    const prose = body.split("\n").find((line) => line.trim() && !line.startsWith("#")) ?? "";
     return {
+      ...toySummary(this.#split(post), this.#now()),
       id: post.id,
       path: post.path,
-      slug: fields.slug,
-      title: fields.title,
-      excerpt: fields.summary ?? prose.replace(/[*`[\]]|\([^)]*\)/g, ""),
-      status: fields.draft ? "draft" : at > this.#now() ? "scheduled" : "live",
-      date:
-        day === null
-          ? null
-          : fields.date === day
-            ? { day }
-            : { local: fields.date?.replace(" ", "T") ?? "" },
-      sortAt: Number.isNaN(at.getTime()) ? this.#now().toISOString() : at.toISOString(),
-      tags: fields.tags,
-      nWords: wordsIn(body),
       nProblems: this.#problems(post).length,
       readOnly: post.readOnly !== null,
     };
@@ -564,56 +507,4 @@ export class FakeBackend implements Backend {
       throw cause;
     }
   }
-}
-
-class Refusal extends Error {
-  readonly error: ErrorShape;
-  constructor(error: ErrorShape) {
-    super(error.message);
-    this.error = error;
-  }
-}
-
-function fail(code: ErrorCode, message: string, hint: string | null = null): Refusal {
-  return new Refusal({ code, message, hint, causes: [] });
-}
-
-/** As strict as the real one: a batch that does not fit is a bug of the window. */
-function applied(edits: Edit[], source: string): string {
-  let text = "";
-  let at = 0;
-  for (const { from, to, insert } of edits) {
-    if (from < at || to < from || to > source.length) throw new Error("edits out of order");
-    if (splitsPair(source, from) || splitsPair(source, to)) throw new Error("half a character");
-    if (!insert.isWellFormed() || insert.includes("\r")) throw new Error("not a text");
-    text += source.slice(at, from) + insert;
-    at = to;
-  }
-  return text + source.slice(at);
-}
-
-function splitsPair(text: string, at: number): boolean {
-  return at > 0 && isLow(text, at) && isHigh(text, at - 1);
-}
-
-function isHigh(text: string, at: number): boolean {
-  const unit = text.charCodeAt(at);
-  return unit >= 0xd800 && unit < 0xdc00;
-}
-
-function isLow(text: string, at: number): boolean {
-  const unit = text.charCodeAt(at);
-  return unit >= 0xdc00 && unit < 0xe000;
-}
-
-function wordsIn(text: string): number {
-  return text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
-}
-
-function pieces(text: string, words: string[]) {
-  const pattern = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
-  return text
-    .split(new RegExp(`(${pattern})`, "i"))
-    .map((part, i) => ({ text: part, hit: i % 2 === 1 }))
-    .filter((piece) => piece.text !== "");
 }

@@ -1,0 +1,84 @@
+//! `galley export`: the site, and one post as one file.
+
+use std::fs;
+
+use crate::test_blog::TestBlog;
+
+fn blog() -> TestBlog {
+    TestBlog::new()
+        .with("posts/a.md", "---\ntitle: A\ndate: 2020-01-02\ntags: [x]\n---\n\n![A dot](dot.png)\n\nSee [B](b.md).\n")
+        .with("posts/b.md", "---\ntitle: B\ndate: 2020-01-03\n---\n\nBack to [A](a.md#top).\n")
+        .with("posts/later.md", "---\ntitle: Later\ndate: 2030-01-01\n---\n\nSoon.\n")
+        .with("posts/dot.png", "not really a picture")
+}
+
+#[test]
+fn the_same_blog_gives_the_same_bytes() {
+    let blog = blog();
+    let now = "2025-01-01T00:00:00Z";
+    blog.galley(&["export", "--out", "one", "--now", now]).done();
+    blog.galley(&["export", "--out", "two", "--now", now]).done();
+    let files = |folder: &str| -> Vec<_> {
+        let root = blog.path(folder);
+        let files = blog.snapshot().into_iter().filter(|(path, _)| path.starts_with(&root));
+        files.map(|(path, bytes)| (path.strip_prefix(&root).unwrap().to_owned(), bytes)).collect()
+    };
+    assert!(files("one").len() > 10);
+    assert_eq!(files("one"), files("two"));
+}
+
+#[test]
+fn pages_link_to_each_other_and_to_their_pictures() {
+    let blog = blog();
+    blog.galley(&["export", "--out", "site"]).done();
+    let page = blog.read("site/a/index.html");
+    assert!(page.contains("href=\"../b/index.html\""), "{page}");
+    assert!(page.contains("src=\"dot.png\""), "{page}");
+    assert_eq!(blog.read("site/a/dot.png"), "not really a picture");
+    assert!(blog.read("site/feed.xml").contains("<title>B</title>"));
+    assert!(blog.path("site/tags/x/index.html").is_file());
+    assert!(blog.path("site/404.html").is_file());
+}
+
+#[test]
+fn scheduled_posts_come_when_their_day_has() {
+    let blog = blog();
+    blog.galley(&["export", "--out", "site", "--now", "2029-12-31T23:59:59Z"]).done();
+    assert!(!blog.path("site/later").exists());
+    blog.galley(&["export", "--out", "site", "--now", "2030-01-01T00:00:00Z"]).done();
+    assert!(blog.path("site/later/index.html").is_file());
+}
+
+#[test]
+fn a_second_export_writes_only_what_changed() {
+    let blog = blog();
+    let export = ["export", "--out", "site", "--json", "--now", "2025-01-01T00:00:00Z"];
+    let first = blog.galley(&export).json();
+    assert_eq!(first["nWritten"], first["nFiles"]);
+    assert_eq!(blog.galley(&export).json()["nWritten"], 0);
+    fs::remove_file(blog.path("posts/b.md")).expect("the post can be removed");
+    let third = blog.galley(&["export", "--out", "site", "--now", "2025-01-01T00:00:00Z"]);
+    assert_eq!(third.code, 3, "the link from A leads nowhere now: {third:#?}");
+    assert!(third.stderr.contains("a.md") && third.stderr.contains("b.md"), "{}", third.stderr);
+    assert!(!blog.path("site/b").exists());
+}
+
+#[test]
+fn a_folder_of_somebody_else_is_not_written_into() {
+    let blog = blog().with("out/thesis.txt", "years of work");
+    blog.galley(&["export", "--out", "out"]).fails(&["out", "files that no export made"]);
+    blog.galley(&["export", "--out", "out", "--force"]).done();
+    assert_eq!(blog.read("out/thesis.txt"), "years of work");
+}
+
+#[test]
+fn one_post_becomes_one_file_that_needs_nothing_else() {
+    let blog = blog();
+    blog.galley(&["export", "a", "--single", "a.html"]).done();
+    blog.galley(&["export", "posts/a.md", "--single", "same.html"]).done();
+    let html = blog.read("a.html");
+    assert_eq!(html, blog.read("same.html"));
+    assert!(html.contains("data:image/png;base64,"), "the picture is inside");
+    assert!(!html.contains("<link rel=\"stylesheet\""), "the styles are inside");
+    assert!(!html.contains("src=\"dot.png\""));
+}
