@@ -61,6 +61,8 @@ export default defineConfig(({ mode }) => ({
             enabled: true,
             headless: true,
             screenshotFailures: false,
+            // A busy machine may take its time to start a browser.
+            connectTimeout: 180_000,
             provider: playwright({
               launchOptions: { executablePath: chromium, args: ["--no-sandbox"] },
             }),
