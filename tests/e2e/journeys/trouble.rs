@@ -73,7 +73,7 @@ fn a_blog_without_a_post_says_what_to_do() {
 #[test]
 fn a_post_far_too_long_does_not_stop_the_others() {
     let blog = TestBlog::with_post(FIRST, FIRST_SOURCE);
-    blog.write("posts/huge.md", "Far too long. ".repeat(20 << 20 / 14).as_bytes());
+    blog.write("posts/huge.md", "Far too long. ".repeat((20 << 20) / 14));
     let window = Window::open_unready(&blog);
     window.post("first.md").click();
     window.editor().wait_for_text("The kettle sings.");

@@ -2,6 +2,7 @@
 
 use anyhow::{Result, bail};
 use fantoccini::elements::Element;
+use fantoccini::key::Key;
 
 use crate::deadline::wait_for;
 use crate::window::Window;
@@ -30,10 +31,17 @@ impl<'w> Part<'w> {
         self.perform("type", |element| self.window.session().call(element.send_keys(text)));
     }
 
-    /// Replaces what a field holds.
+    /// Replaces what a field holds, as a person does: all of it is selected and
+    /// typed over.
     pub fn fill(&self, text: &str) {
-        self.perform("empty", |element| self.window.session().call(element.clear()));
-        self.type_text(text);
+        self.click();
+        self.window.press(&[Key::Control.into(), 'a']);
+        if text.is_empty() {
+            self.window.press(&[Key::Backspace.into()]);
+        }
+        for character in text.chars() {
+            self.window.press(&[character]);
+        }
     }
 
     /// What a person reads in it.

@@ -25,6 +25,8 @@ export class WindowSettings {
   readonly #failed: (error: ErrorShape) => void;
   #now = $state.raw(untouched);
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** One write at a time, so that an older one never ends last. */
+  #writing = false;
 
   constructor(backend: Backend, failed: (error: ErrorShape) => void) {
     this.#backend = backend;
@@ -59,10 +61,15 @@ export class WindowSettings {
     this.#now = settings;
   }
 
+  /** A choice: kept at once, for the window may be closed at once. */
   set(change: Partial<Settings>): void {
     this.#now = { ...this.#now, ...change };
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#write(), writeAfter);
+    void this.#write();
+  }
+
+  /** One step of a drag: kept when the drag has come to rest. */
+  drag(change: Partial<Settings>): void {
+    this.#later(change);
   }
 
   setView(view: View): void {
@@ -79,11 +86,26 @@ export class WindowSettings {
   opened(folder: string): void {
     if (this.#now.recentBlogs[0] === folder) return;
     const others = this.#now.recentBlogs.filter((other) => other !== folder);
-    this.set({ recentBlogs: [folder, ...others].slice(0, 8) });
+    // Nothing is asked of the backend before the first post can be edited.
+    this.#later({ recentBlogs: [folder, ...others].slice(0, 8) });
+  }
+
+  #later(change: Partial<Settings>): void {
+    this.#now = { ...this.#now, ...change };
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#write(), writeAfter);
   }
 
   async #write(): Promise<void> {
-    const answer = await this.#backend.settingsSet(this.#now);
-    if (answer.status === "error") this.#failed(answer.error);
+    clearTimeout(this.#timer);
+    if (this.#writing) return;
+    this.#writing = true;
+    let written: Settings;
+    do {
+      written = this.#now;
+      const answer = await this.#backend.settingsSet(written);
+      if (answer.status === "error") this.#failed(answer.error);
+    } while (written !== this.#now);
+    this.#writing = false;
   }
 }

@@ -331,10 +331,24 @@ describe("settings", () => {
     const { workspace, fake } = await started();
     await settle();
     const before = fake.asked.filter((command: keyof Backend) => command === "settingsSet").length;
-    for (let rail = 250; rail < 300; rail++) workspace.settings.set({ rail });
+    for (let rail = 250; rail < 300; rail++) workspace.settings.drag({ rail });
     await settle();
     expect(fake.asked.filter((command) => command === "settingsSet")).toHaveLength(before + 1);
     expect(workspace.settings.rail).toBe(299);
+  });
+
+  test("are written at once after a choice, and the last choice last", async () => {
+    const { workspace, fake } = await started();
+    await settle();
+    const writes = () => fake.asked.filter((command) => command === "settingsSet").length;
+    const before = writes();
+    workspace.settings.set({ railShown: false });
+    expect(writes()).toBe(before + 1);
+    workspace.settings.set({ appearance: "dark" });
+    workspace.settings.set({ appearance: "light" });
+    await settle();
+    expect(writes()).toBe(before + 2);
+    expect(workspace.settings.appearance).toBe("light");
   });
 
   test("keep at least one pane, and a font that can be read", async () => {
