@@ -143,7 +143,7 @@ export type Edited = {
 	patch: Patch | null,
 };
 
-/**  A file or folder that the author picks. */
+/**  What was asked for did not happen. */
 export type Error = {
 	/**  What a shell reacts to. */
 	code: ErrorCode,
