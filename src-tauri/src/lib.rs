@@ -18,6 +18,7 @@ pub use start::Arguments;
 pub use state::OpenBlogs;
 
 /// Opens the window and runs until it is closed.
+#[expect(clippy::exit, reason = "in code that Tauri generates")]
 pub fn run() {
     tracing_subscriber::fmt()
         .with_env_filter(

@@ -8,7 +8,8 @@ use crate::test_blog::TestBlog;
 
 /// The post as its owner printed it, in a terminal.
 const CAPTURE: &str = include_str!("../fixtures/seed/capture.txt");
-const PATH: &str = "first-loop-i-ever-wrote-/-i-mapped-the-disk-by-hand-once-/-the-merge-was-final.md";
+const PATH: &str =
+    "first-loop-i-ever-wrote-/-i-mapped-the-disk-by-hand-once-/-the-merge-was-final.md";
 const TITLE: &str =
     "first loop I ever wrote / I mapped the disk by hand once / the merge was final";
 const SLUG: &str = "first-loop-i-ever-wrote-i-mapped-the-disk-by-hand-once-the-merge-was-final";

@@ -126,6 +126,7 @@ pub(crate) struct Search {
     pub(crate) limit: u32,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch that can be typed")]
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Export {
     /// The blog's folder, or, with --single, the post and then the blog's folder.

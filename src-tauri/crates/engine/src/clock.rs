@@ -24,7 +24,7 @@ impl Clock {
     }
 
     /// A reading of the monotonic clock, for deadlines.
-    pub(crate) fn instant(self) -> Instant {
+    pub(crate) fn instant() -> Instant {
         Instant::now()
     }
 }

@@ -9,8 +9,9 @@ use crate::script;
 
 /// Makes links of the bare addresses in a run, except inside links and images.
 ///
-/// With `knows_cjk` an address also ends at Chinese and Japanese punctuation.
-pub(crate) fn link(run: Vec<Inline<'_>>, knows_cjk: bool) -> Vec<Inline<'_>> {
+/// In the Galley dialect an address also ends at Chinese and Japanese punctuation, and where
+/// its host does if no path follows.
+pub(crate) fn link(run: Vec<Inline<'_>>, is_galley: bool) -> Vec<Inline<'_>> {
     let may_hold =
         |inline: &Inline<'_>| matches!(inline, Inline::Text(t) if may_hold_address(&t.text));
     if !run.iter().any(may_hold) {
@@ -25,7 +26,7 @@ pub(crate) fn link(run: Vec<Inline<'_>>, knows_cjk: bool) -> Vec<Inline<'_>> {
                 depth = depth.saturating_sub(1);
             }
             Inline::Text(text) if depth == 0 && may_hold_address(&text.text) => {
-                split(text, knows_cjk, &mut linked);
+                split(text, is_galley, &mut linked);
                 continue;
             }
             _ => {}
@@ -40,8 +41,8 @@ fn may_hold_address(text: &str) -> bool {
 }
 
 /// Cuts a text into what is an address and what is not.
-fn split<'e>(text: Text<'e>, knows_cjk: bool, out: &mut Vec<Inline<'e>>) {
-    let addresses = find(&text.text, &text.fixed, knows_cjk);
+fn split<'e>(text: Text<'e>, is_galley: bool, out: &mut Vec<Inline<'e>>) {
+    let addresses = find(&text.text, &text.fixed, is_galley);
     if addresses.is_empty() {
         out.push(Inline::Text(text));
         return;
@@ -81,7 +82,7 @@ struct Address {
     prefix: &'static str,
 }
 
-fn find(text: &str, fixed: &[usize], knows_cjk: bool) -> Vec<Address> {
+fn find(text: &str, fixed: &[usize], is_galley: bool) -> Vec<Address> {
     let bytes = text.as_bytes();
     let mut found: Vec<Address> = Vec::new();
     let mut i = 0;
@@ -89,8 +90,8 @@ fn find(text: &str, fixed: &[usize], knows_cjk: bool) -> Vec<Address> {
     let mut floor = 0;
     while i < bytes.len() {
         let address = match bytes[i] {
-            b':' if bytes[i..].starts_with(b"://") => url_at(text, i, floor, knows_cjk),
-            b'w' if bytes[i..].starts_with(b"www.") => www_at(text, i, floor, knows_cjk),
+            b':' if bytes[i..].starts_with(b"://") => url_at(text, i, floor, is_galley),
+            b'w' if bytes[i..].starts_with(b"www.") => www_at(text, i, floor, is_galley),
             b'@' => email_at(text, i, floor),
             _ => None,
         };
@@ -107,7 +108,7 @@ fn find(text: &str, fixed: &[usize], knows_cjk: bool) -> Vec<Address> {
 }
 
 /// The address whose scheme ends at the `:` at `colon`.
-fn url_at(text: &str, colon: usize, floor: usize, knows_cjk: bool) -> Option<Address> {
+fn url_at(text: &str, colon: usize, floor: usize, is_galley: bool) -> Option<Address> {
     let before = &text[floor..colon];
     let scheme = ["https", "http", "ftp"].into_iter().find(|scheme| {
         before.len() >= scheme.len()
@@ -119,28 +120,28 @@ fn url_at(text: &str, colon: usize, floor: usize, knows_cjk: bool) -> Option<Add
     if preceding.is_some_and(|c| c.is_ascii_alphanumeric()) {
         return None;
     }
-    let to = end_of_address(text, colon + 3, knows_cjk)?;
+    let to = end_of_address(text, colon + 3, is_galley)?;
     Some(Address { from, to, prefix: "" })
 }
 
-fn www_at(text: &str, from: usize, floor: usize, knows_cjk: bool) -> Option<Address> {
+fn www_at(text: &str, from: usize, floor: usize, is_galley: bool) -> Option<Address> {
     let preceding = text[..from].chars().next_back();
     let may_precede =
-        |c: char| c.is_whitespace() || "*_~(".contains(c) || (knows_cjk && script::is_cjk(c));
+        |c: char| c.is_whitespace() || "*_~(".contains(c) || (is_galley && script::is_cjk(c));
     if from != floor && !preceding.is_none_or(may_precede) {
         return None;
     }
-    let to = end_of_address(text, from, knows_cjk)?;
+    let to = end_of_address(text, from, is_galley)?;
     Some(Address { from, to, prefix: "http://" })
 }
 
 /// Where the address ends whose host starts at `host`; none without a valid host.
-fn end_of_address(text: &str, host: usize, knows_cjk: bool) -> Option<usize> {
+fn end_of_address(text: &str, host: usize, is_galley: bool) -> Option<usize> {
     // Names of hosts have at most 253 characters; the look ahead is bounded by that, so
     // that a long row of `www.` is not read over and over.
     const LONGEST_HOST: usize = 256;
     let in_host = |c: &char| {
-        (c.is_alphanumeric() && !(knows_cjk && script::is_cjk_punctuation(*c)))
+        (c.is_alphanumeric() && !(is_galley && script::is_cjk_punctuation(*c)))
             || matches!(c, '-' | '_' | '.')
     };
     let rest = &text[host..];
@@ -149,8 +150,13 @@ fn end_of_address(text: &str, host: usize, knows_cjk: bool) -> Option<usize> {
         return None;
     }
     let ends =
-        |c: char| c.is_whitespace() || c == '<' || (knows_cjk && script::is_cjk_punctuation(c));
-    let rest = &rest[..rest.find(ends).unwrap_or(rest.len())];
+        |c: char| c.is_whitespace() || c == '<' || (is_galley && script::is_cjk_punctuation(c));
+    let rest = if is_galley && !rest[name.len()..].starts_with(['/', '?', '#', ':']) {
+        // No host has anything else behind its name.
+        &rest[..name.len()]
+    } else {
+        &rest[..rest.find(ends).unwrap_or(rest.len())]
+    };
     let end = host + without_trailing_punctuation(rest).len();
     (end > host).then_some(end)
 }
@@ -226,7 +232,8 @@ mod tests {
         check("https://a.example/?q=x&copy;", &["https://a.example/?q=x"]);
         check("https://a.example/?q=x&hl=en", &["https://a.example/?q=x&hl=en"]);
         check("见https://a.example/路径。好", &["https://a.example/路径"]);
-        check("(www.a.example,www.b.example)", &["www.a.example,www.b.example"]);
+        check("(www.a.example,www.b.example)", &["www.a.example"]);
+        check("www.a.example|b", &["www.a.example"]);
     }
 
     #[test]

@@ -15,6 +15,10 @@ use crate::piece::{Piece, Renderer, Shown};
 use crate::window::{self, Change};
 use crate::{Heading, Image, Link, Options, Rendered};
 
+/// The parser stops resolving references when they put in more than the text is long, or
+/// this much, in bytes. Near that, only the whole text can tell.
+const LEAST_LIMIT: usize = 100_000;
+
 /// A text and the blocks it renders to.
 ///
 /// [`Document::set_text`] takes each next version of the text and does only the work that
@@ -153,9 +157,6 @@ impl Document {
         {
             return None;
         }
-        // The parser stops resolving references when they put in more than the text is
-        // long, or this much. Near that, only the whole text can tell.
-        const LEAST_LIMIT: usize = 100_000;
         let expansion = |pieces: &[Piece]| -> usize {
             pieces.iter().map(|piece| piece.content.expansion).sum()
         };

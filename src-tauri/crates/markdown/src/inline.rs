@@ -30,6 +30,7 @@ pub(crate) enum Inline<'e> {
 }
 
 /// A stretch of text.
+#[expect(clippy::struct_field_names, reason = "the text of a text is its text")]
 pub(crate) struct Text<'e> {
     pub text: Cow<'e, str>,
     /// Where in `text` characters stand that the author escaped or wrote as an entity:
@@ -253,10 +254,8 @@ impl Writer<'_, '_> {
             TagEnd::Emphasis => self.push("</em>"),
             TagEnd::Strong => self.push("</strong>"),
             TagEnd::Strikethrough => self.push("</del>"),
-            TagEnd::Link => {
-                if state.links.pop() == Some(true) {
-                    self.push("</a>");
-                }
+            TagEnd::Link if state.links.pop() == Some(true) => {
+                self.push("</a>");
             }
             _ => {}
         }
@@ -371,7 +370,7 @@ fn undefined_references<'t>(text: &'t str, fixed: &[usize]) -> Vec<&'t str> {
         let label: &str = &text[i + 2..];
         let end = label.bytes().take(LONGEST).position(|b| matches!(b, b']' | b'[' | b' '));
         if let Some(end) = end.filter(|&end| end > 0 && label.as_bytes()[end] == b']') {
-            found.push(&text[i..i + 2 + end + 1]);
+            found.push(&text[i..=(i + 2 + end)]);
         }
     }
     for (i, _) in text.match_indices("][") {

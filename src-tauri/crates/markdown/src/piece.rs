@@ -492,11 +492,11 @@ pub(crate) fn fold(label: &str) -> String {
 }
 
 fn starts_with_box(events: &[(Event<'_>, Range<usize>)]) -> bool {
-    match events {
-        [(Event::TaskListMarker(_), _), ..] => true,
-        [(Event::Start(Tag::Paragraph), _), (Event::TaskListMarker(_), _), ..] => true,
-        _ => false,
-    }
+    matches!(
+        events,
+        [(Event::TaskListMarker(_), _), ..]
+            | [(Event::Start(Tag::Paragraph), _), (Event::TaskListMarker(_), _), ..]
+    )
 }
 
 pub(crate) fn is_block(tag: &Tag<'_>) -> bool {

@@ -19,6 +19,9 @@ struct Open {
     close: &'static str,
 }
 
+/// How deep quotations are counted. Nobody quotes deeper; who does gets the marks all the same.
+const DEEPEST: usize = 16;
+
 /// The quotation marks of a language, each with the spaces it wants inside.
 #[derive(Debug)]
 struct Marks {
@@ -27,14 +30,14 @@ struct Marks {
     /// What quotations of Chinese or Japanese text are put in.
     cjk: Option<(&'static str, &'static str)>,
     /// Whether `:;!?` keep off the word before them by a narrow space.
-    spaces_before_marks: bool,
+    narrow_spaces: bool,
 }
 
 const fn marks(
     double: (&'static str, &'static str),
     single: (&'static str, &'static str),
 ) -> Marks {
-    Marks { double, single, cjk: None, spaces_before_marks: false }
+    Marks { double, single, cjk: None, narrow_spaces: false }
 }
 
 static ENGLISH: Marks = marks(("“", "”"), ("‘", "’"));
@@ -50,14 +53,12 @@ static FRENCH: Marks = Marks {
     double: ("«\u{202F}", "\u{202F}»"),
     single: ("‹\u{202F}", "\u{202F}›"),
     cjk: None,
-    spaces_before_marks: true,
+    narrow_spaces: true,
 };
-static JAPANESE: Marks = Marks {
-    double: ("“", "”"),
-    single: ("‘", "’"),
-    cjk: Some(("「", "」")),
-    spaces_before_marks: false,
-};
+static JAPANESE: Marks =
+    Marks {
+        double: ("“", "”"), single: ("‘", "’"), cjk: Some(("「", "」")), narrow_spaces: false
+    };
 
 /// The marks for a language tag; those of English for one not known here.
 fn marks_of(language: &str) -> &'static Marks {
@@ -127,7 +128,7 @@ impl Punctuator {
                 }
                 '-' => dashes(rest, previous, after, &mut smart),
                 '.' => dots(rest, &mut smart),
-                ' ' if self.marks.spaces_before_marks
+                ' ' if self.marks.narrow_spaces
                     && next(1).is_some_and(|c| ":;!?".contains(c))
                     && previous.is_some_and(char::is_alphanumeric) =>
                 {
@@ -177,8 +178,6 @@ impl Punctuator {
                 (_, true) => self.marks.double,
                 (_, false) => self.marks.single,
             };
-            // Nobody quotes deeper; who does gets the marks all the same.
-            const DEEPEST: usize = 16;
             if self.open.len() < DEEPEST {
                 self.open.push(Open { is_double, close });
             }

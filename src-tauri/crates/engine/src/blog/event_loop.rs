@@ -10,6 +10,7 @@ use galley_core::PostId;
 
 use super::State;
 use super::schedule::Due;
+use crate::clock::Clock;
 use crate::wire;
 
 /// Work for the loop; it sends its own answer.
@@ -32,14 +33,14 @@ pub(super) enum Message {
 /// Runs until the blog is closed or nobody holds it any more.
 pub(super) fn run(mut state: State, messages: &Receiver<Message>) {
     loop {
-        let message = match state.schedule.wait(state.clock.instant()) {
+        let message = match state.schedule.wait(Clock::instant()) {
             Some(wait) => messages.recv_timeout(wait),
             None => messages.recv().map_err(|_| RecvTimeoutError::Disconnected),
         };
         let ends = matches!(&message, Ok(Message::Close) | Err(RecvTimeoutError::Disconnected));
         let step = |state: &mut State| match message {
             Ok(Message::Request(request)) => request(state),
-            Ok(Message::Edited(post)) => state.schedule.edited(post, state.clock.instant()),
+            Ok(Message::Edited(post)) => state.schedule.edited(post, Clock::instant()),
             Ok(Message::FilesChanged) => state.take_in_files(),
             Ok(Message::Notice(message)) => {
                 state.tell(wire::Event::BlogNotice(wire::BlogNotice { blog: state.id, message }));
@@ -56,7 +57,7 @@ pub(super) fn run(mut state: State, messages: &Receiver<Message>) {
 }
 
 fn carry_out_due(state: &mut State) {
-    for due in state.schedule.take_due(state.clock.instant()) {
+    for due in state.schedule.take_due(Clock::instant()) {
         match due {
             Due::Journal(post) => state.keep(post),
             Due::Save(post) => state.save(post),

@@ -5,6 +5,7 @@ use galley_mirror::Saved;
 use galley_store::JournalEntry;
 
 use super::State;
+use crate::clock::Clock;
 use crate::error::Error;
 use crate::use_case::view::View;
 use crate::wire;
@@ -109,7 +110,7 @@ impl State {
             open.is_unsaved()
         })?;
         if newer {
-            self.schedule.edited(id, self.clock.instant());
+            self.schedule.edited(id, Clock::instant());
         }
         self.tell(wire::Event::PostSaved(wire::PostSaved {
             blog: self.id,
@@ -173,7 +174,7 @@ impl State {
 
     fn tell_save_failed(&mut self, id: PostId, error: Error) {
         tracing::warn!(%error, post = id.get(), "a post could not be saved and will be tried again");
-        self.schedule.save_failed(id, self.clock.instant());
+        self.schedule.save_failed(id, Clock::instant());
         self.tell(wire::Event::SaveFailed(wire::SaveFailed {
             blog: self.id,
             post: id.get(),
@@ -197,7 +198,7 @@ impl State {
 
     /// Notes that an open post has something to save.
     pub(crate) fn save_soon(&mut self, id: PostId) {
-        self.schedule.edited(id, self.clock.instant());
+        self.schedule.edited(id, Clock::instant());
     }
 
     /// Forgets an open post's deadlines.

@@ -88,7 +88,7 @@ impl Blog {
             Ok::<_, Error>(edit.render.then(|| open.render()))
         })??;
         self.note_edit(id)?;
-        let patch = patch.map(|patch| self.patch_on_wire(id, patch)).transpose()?;
+        let patch = patch.map(|patch| self.patch_on_wire(id, &patch)).transpose()?;
         Ok(wire::Edited { version: edit.version, patch })
     }
 
@@ -167,7 +167,7 @@ impl Blog {
         let name = name.to_owned();
         self.ask(move |state| {
             let stored = state.find(&name)?;
-            Ok(state.shown(stored))
+            Ok(state.shown(&stored))
         })
     }
 }
@@ -292,7 +292,7 @@ impl State {
         }
     }
 
-    fn shown(&self, stored: StoredPost) -> wire::ShownPost {
+    fn shown(&self, stored: &StoredPost) -> wire::ShownPost {
         let post = Post::from_source(&stored.path, &stored.source);
         let status: PostStatus = self.standing().status(post.draft, post.date.as_ref());
         wire::ShownPost {

@@ -66,7 +66,7 @@ impl Blog {
     pub(crate) fn patch_on_wire(
         &self,
         id: PostId,
-        patch: PreviewPatch,
+        patch: &PreviewPatch,
     ) -> Result<wire::Patch, Error> {
         let index = |n: usize| u32::try_from(n).expect("a post has fewer than 2^32 blocks");
         let page = patch.page.then(|| self.ask(move |state| state.page(id))).transpose()?;
@@ -94,8 +94,9 @@ impl Blog {
         if local.is_empty() {
             return Ok(blocks);
         }
-        let pieces = local.iter().map(|at| std::mem::take(&mut blocks[*at].html)).collect();
-        let pieces = self.ask(move |state| state.page_pieces(id, pieces))?;
+        let pieces: Vec<String> =
+            local.iter().map(|at| std::mem::take(&mut blocks[*at].html)).collect();
+        let pieces = self.ask(move |state| state.page_pieces(id, &pieces))?;
         for (at, html) in local.into_iter().zip(pieces) {
             blocks[at].html = html;
         }
@@ -119,7 +120,7 @@ impl State {
         Ok(too_large.then(|| format!("`{}` is too large to be shown", stored.path)))
     }
 
-    fn page_pieces(&self, id: PostId, pieces: Vec<String>) -> Result<Vec<String>, Error> {
+    fn page_pieces(&self, id: PostId, pieces: &[String]) -> Result<Vec<String>, Error> {
         let post = self.open.with(id, |open| open.post().clone())?;
         let mut site_post = self.site_post(&post, String::new());
         site_post.assets = pieces
@@ -134,7 +135,7 @@ impl State {
         posts.retain(|other| other.path != site_post.path);
         posts.push(site_post.clone());
         let blog = self.site_blog(posts);
-        Ok(galley_site::page_pieces(&blog, &site_post, &self.theme, &pieces)?)
+        Ok(galley_site::page_pieces(&blog, &site_post, &self.theme, pieces)?)
     }
 
     fn preview_file(&self, path: &str) -> Option<PreviewFile> {
