@@ -44,6 +44,7 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: "pure",
           environment: "node",
+          testTimeout: 30_000,
           include: ["src/**/*.test.ts"],
           exclude: ["src/**/*.dom.test.ts"],
         },
@@ -56,6 +57,7 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: "browser",
           include: ["src/**/*.dom.test.ts"],
+          testTimeout: 60_000,
           setupFiles: ["src/test-setup.ts"],
           browser: {
             enabled: true,

@@ -54,7 +54,7 @@ fn open_window(app: &tauri::App) -> tauri::Result<()> {
     WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
         .title("Galley")
         .inner_size(1440.0, 900.0)
-        .min_inner_size(420.0, 360.0)
+        .min_inner_size(560.0, 360.0)
         // The window itself never navigates: links open in the system's browser.
         .on_navigation(|url| {
             matches!(url.scheme(), "tauri" | preview_scheme::NAME)

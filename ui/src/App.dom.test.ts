@@ -44,7 +44,7 @@ async function open(options: FakeOptions = {}): Promise<Window> {
 }
 
 async function soon<T>(what: () => T | null | undefined | false): Promise<T> {
-  const deadline = performance.now() + 8_000;
+  const deadline = performance.now() + 20_000;
   for (;;) {
     const found = what();
     if (found) return found;

@@ -67,7 +67,7 @@ fn a_narrow_window_still_shows_where_to_write() {
     let blog = TestBlog::with_post(FIRST, FIRST_SOURCE);
     let window = Window::open(&blog);
 
-    for width in [1000, 700, 480] {
+    for width in [1000, 700, 560] {
         window.resize(width, 640);
         window.part("editor").wait_until_shown();
         window.wait(

@@ -4,8 +4,8 @@ import { ensureSyntaxTree, syntaxTree } from "@codemirror/language";
 import type { EditorState } from "@codemirror/state";
 import type { SyntaxNode, Tree } from "@lezer/common";
 
-/** A keystroke may wait this long for the parser, in milliseconds. */
-const patience = 100;
+/** A command may wait this long for the parser, in milliseconds. */
+const patience = 500;
 
 export function treeTo(state: EditorState, to: number): Tree {
   return ensureSyntaxTree(state, to, patience) ?? syntaxTree(state);

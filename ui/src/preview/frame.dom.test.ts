@@ -33,7 +33,7 @@ afterEach(() => {
 async function hear<K extends FromFrame["galley"]>(
   kind: K,
 ): Promise<Extract<FromFrame, { galley: K }>> {
-  const deadline = performance.now() + 5_000;
+  const deadline = performance.now() + 20_000;
   for (;;) {
     const at = heard.findIndex(({ galley }) => galley === kind);
     if (at >= 0) return heard.splice(0, at + 1).at(-1) as Extract<FromFrame, { galley: K }>;
