@@ -153,7 +153,8 @@ fn lines_of(
             lines.extend(alike.lines[rest..].iter().map(shift));
             return lines;
         }
-        let before = (lines.len() % LINES_BETWEEN_STATES == 0).then(|| Arc::new(state.clone()));
+        let before =
+            lines.len().is_multiple_of(LINES_BETWEEN_STATES).then(|| Arc::new(state.clone()));
         let html = state.line(&text[start..end], classes).into();
         lines.push(HighlightedLine { html, end, before });
         start = end;

@@ -244,18 +244,15 @@ fn attributes(text: &str) -> impl Iterator<Item = (&str, &str)> {
         let Some(after) = rest.strip_prefix('=') else { return Some((name, "")) };
         let after = after.trim_start();
         let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''));
-        let value = match quote {
-            Some(quote) => {
-                let inner = &after[1..];
-                let end = inner.find(quote).unwrap_or(inner.len());
-                rest = inner.get(end + 1..).unwrap_or_default();
-                &inner[..end]
-            }
-            None => {
-                let end = after.find(|c: char| c.is_ascii_whitespace()).unwrap_or(after.len());
-                rest = &after[end..];
-                &after[..end]
-            }
+        let value = if let Some(quote) = quote {
+            let inner = &after[1..];
+            let end = inner.find(quote).unwrap_or(inner.len());
+            rest = inner.get(end + 1..).unwrap_or_default();
+            &inner[..end]
+        } else {
+            let end = after.find(|c: char| c.is_ascii_whitespace()).unwrap_or(after.len());
+            rest = &after[end..];
+            &after[..end]
         };
         Some((name, value))
     })

@@ -27,14 +27,14 @@ struct Marks {
     /// What quotations of Chinese or Japanese text are put in.
     cjk: Option<(&'static str, &'static str)>,
     /// Whether `:;!?` keep off the word before them by a narrow space.
-    spaces_before_marks: bool,
+    is_spaced: bool,
 }
 
 const fn marks(
     double: (&'static str, &'static str),
     single: (&'static str, &'static str),
 ) -> Marks {
-    Marks { double, single, cjk: None, spaces_before_marks: false }
+    Marks { double, single, cjk: None, is_spaced: false }
 }
 
 static ENGLISH: Marks = marks(("“", "”"), ("‘", "’"));
@@ -50,14 +50,12 @@ static FRENCH: Marks = Marks {
     double: ("«\u{202F}", "\u{202F}»"),
     single: ("‹\u{202F}", "\u{202F}›"),
     cjk: None,
-    spaces_before_marks: true,
+    is_spaced: true,
 };
-static JAPANESE: Marks = Marks {
-    double: ("“", "”"),
-    single: ("‘", "’"),
-    cjk: Some(("「", "」")),
-    spaces_before_marks: false,
-};
+static JAPANESE: Marks =
+    Marks {
+        double: ("“", "”"), single: ("‘", "’"), cjk: Some(("「", "」")), is_spaced: false
+    };
 
 /// The marks for a language tag; those of English for one not known here.
 fn marks_of(language: &str) -> &'static Marks {
@@ -80,6 +78,9 @@ fn marks_of(language: &str) -> &'static Marks {
         _ => &ENGLISH,
     }
 }
+
+/// Nobody quotes deeper; who does gets the marks all the same.
+const DEEPEST: usize = 16;
 
 /// Words that lose their beginning in English; their mark is an apostrophe.
 const CUT_WORDS: [&str; 7] = ["tis", "twas", "em", "til", "cause", "round", "bout"];
@@ -127,7 +128,7 @@ impl Punctuator {
                 }
                 '-' => dashes(rest, previous, after, &mut smart),
                 '.' => dots(rest, &mut smart),
-                ' ' if self.marks.spaces_before_marks
+                ' ' if self.marks.is_spaced
                     && next(1).is_some_and(|c| ":;!?".contains(c))
                     && previous.is_some_and(char::is_alphanumeric) =>
                 {
@@ -177,8 +178,6 @@ impl Punctuator {
                 (_, true) => self.marks.double,
                 (_, false) => self.marks.single,
             };
-            // Nobody quotes deeper; who does gets the marks all the same.
-            const DEEPEST: usize = 16;
             if self.open.len() < DEEPEST {
                 self.open.push(Open { is_double, close });
             }
