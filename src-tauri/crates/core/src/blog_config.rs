@@ -1,8 +1,9 @@
 //! The settings of a blog, from `blog.toml`.
 
 use jiff::tz::TimeZone;
+use toml_edit::{Document, Item, Key};
 
-use crate::Problem;
+use crate::{Problem, ProblemCode};
 
 /// The settings of a blog.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,11 +44,43 @@ pub enum RawHtml {
     All,
 }
 
+/// The name of the built-in theme that a blog has unless it says otherwise.
+const DEFAULT_THEME: &str = "quiet";
+
+/// As many as fit a screen or two.
+const DEFAULT_POSTS_PER_PAGE: u32 = 10;
+
 impl BlogConfig {
     /// Reads `blog.toml`. Never fails: what cannot be used keeps its default and is a problem.
+    ///
+    /// Tables belong to other parts of the program and are passed over.
     pub fn parse(toml: &str, folder_name: &str) -> (Self, Vec<Problem>) {
-        _ = toml;
-        (Self::unconfigured(folder_name), Vec::new())
+        let mut config = Self::unconfigured(folder_name);
+        let mut problems = Vec::new();
+        let toml = toml.strip_prefix('\u{FEFF}').unwrap_or(toml);
+        let document = match Document::parse(toml) {
+            Ok(document) => document,
+            Err(error) => {
+                let at = error.span().map_or(0, |span| span.start);
+                let message = error.message().lines().next().unwrap_or_default();
+                return (config, vec![Problem::at(toml, at, ProblemCode::ConfigSyntax, message)]);
+            }
+        };
+        for (name, item) in document.iter().filter(|(_, item)| !item.is_table_like()) {
+            let at = document.key(name).and_then(Key::span).map_or(0, |span| span.start);
+            match config.set(name, item) {
+                Ok(()) => {}
+                Err(Refused::UnknownKey) => {
+                    let message = format!("the key `{name}` means nothing");
+                    problems.push(Problem::at(toml, at, ProblemCode::ConfigUnknownKey, message));
+                }
+                Err(Refused::Value(wanted)) => {
+                    let message = format!("`{name}` is not {wanted}");
+                    problems.push(Problem::at(toml, at, ProblemCode::ConfigValue, message));
+                }
+            }
+        }
+        (config, problems)
     }
 
     /// The settings of a folder without `blog.toml`.
@@ -59,17 +92,237 @@ impl BlogConfig {
             language: "en".to_owned(),
             base_url: None,
             posts_dir: None,
-            theme: "quiet".to_owned(),
+            theme: DEFAULT_THEME.to_owned(),
             time_zone: TimeZone::UTC,
             raw_html: RawHtml::Safe,
             math: true,
             smart_punctuation: true,
-            posts_per_page: 10,
+            posts_per_page: DEFAULT_POSTS_PER_PAGE,
         }
+    }
+
+    fn set(&mut self, name: &str, item: &Item) -> Result<(), Refused> {
+        match name {
+            "title" => self.title = text(item)?,
+            "author" => self.author = optional_text(item)?,
+            "description" => self.description = optional_text(item)?,
+            "language" => self.language = text(item)?,
+            "base_url" => self.base_url = base_url(item)?,
+            "posts_dir" => self.posts_dir = posts_dir(item)?,
+            "theme" => self.theme = text(item)?,
+            "time_zone" => self.time_zone = time_zone(item)?,
+            "raw_html" => self.raw_html = raw_html(item)?,
+            "math" => self.math = boolean(item)?,
+            "smart_punctuation" => self.smart_punctuation = boolean(item)?,
+            "posts_per_page" => self.posts_per_page = posts_per_page(item)?,
+            _ => return Err(Refused::UnknownKey),
+        }
+        Ok(())
     }
 
     /// A fresh `blog.toml`, with a comment for each setting.
     pub fn write(title: &str, author: Option<&str>) -> String {
-        format!("title = {title:?}\nauthor = {author:?}\n")
+        let quoted = |text: &str| toml_edit::Value::from(text).to_string();
+        let author = match author {
+            Some(author) => format!("author = {}", quoted(author)),
+            None => "# author = \"Your name\"".to_owned(),
+        };
+        format!(
+            "\
+# The settings of this blog. A line that begins with `#` shows a default.
+
+title = {title}
+{author}
+# description = \"What it is about, in a sentence\"
+
+# The language of the posts, as in `en`, `de` or `ja`.
+# language = \"en\"
+
+# The zone of dates that do not name one, as in `Europe/Berlin`.
+# time_zone = \"UTC\"
+
+# Where the blog is published; feeds and the sitemap need it.
+# base_url = \"https://example.org/blog\"
+
+# The folder of the posts, if it has an unusual name.
+# posts_dir = \"posts\"
+
+# The theme: a built-in one, or a folder in `themes/`.
+# theme = \"{DEFAULT_THEME}\"
+# posts_per_page = {DEFAULT_POSTS_PER_PAGE}
+
+# Whether `$...$` is mathematics, and whether quotes and dashes become typographic.
+# math = true
+# smart_punctuation = true
+
+# `safe` leaves out HTML that could run code; `all` keeps everything in the exported site.
+# raw_html = \"safe\"
+",
+            title = quoted(title),
+        )
+    }
+}
+
+/// Why a key keeps its default: it is unknown, or its value is not what is named.
+enum Refused {
+    UnknownKey,
+    Value(&'static str),
+}
+
+fn text(item: &Item) -> Result<String, Refused> {
+    optional_text(item)?.ok_or(Refused::Value("a text"))
+}
+
+/// A text; an empty one says nothing.
+fn optional_text(item: &Item) -> Result<Option<String>, Refused> {
+    let text = item.as_str().ok_or(Refused::Value("a text"))?.trim();
+    Ok((!text.is_empty()).then(|| text.to_owned()))
+}
+
+fn boolean(item: &Item) -> Result<bool, Refused> {
+    item.as_bool().ok_or(Refused::Value("`true` or `false`"))
+}
+
+fn base_url(item: &Item) -> Result<Option<String>, Refused> {
+    let url = optional_text(item)?;
+    let is_web = |url: &String| {
+        let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+        host.is_some_and(|host| !host.is_empty() && !host.contains(char::is_whitespace))
+    };
+    match url {
+        Some(url) if !is_web(&url) => Err(Refused::Value("an address like `https://example.org`")),
+        url => Ok(url.map(|url| url.trim_end_matches('/').to_owned())),
+    }
+}
+
+/// A folder within the blog.
+fn posts_dir(item: &Item) -> Result<Option<String>, Refused> {
+    let Some(folder) = optional_text(item)? else { return Ok(None) };
+    let folder = folder.trim_end_matches('/');
+    let folder = folder.strip_prefix("./").unwrap_or(folder);
+    // The rules of a post's path are those of a folder that stays inside another.
+    match crate::PostPath::parse(folder) {
+        Ok(folder) => Ok(Some(folder.as_str().to_owned())),
+        Err(_) => Err(Refused::Value("a folder within the blog")),
+    }
+}
+
+fn time_zone(item: &Item) -> Result<TimeZone, Refused> {
+    TimeZone::get(&text(item)?).map_err(|_| Refused::Value("a time zone like `Europe/Berlin`"))
+}
+
+fn raw_html(item: &Item) -> Result<RawHtml, Refused> {
+    match item.as_str() {
+        Some("safe") => Ok(RawHtml::Safe),
+        Some("all") => Ok(RawHtml::All),
+        _ => Err(Refused::Value("`safe` or `all`")),
+    }
+}
+
+fn posts_per_page(item: &Item) -> Result<u32, Refused> {
+    let number = item.as_integer().and_then(|number| u32::try_from(number).ok());
+    number.filter(|number| *number > 0).ok_or(Refused::Value("a number from 1 on"))
+}
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_debug_snapshot;
+
+    use super::*;
+
+    #[test]
+    fn every_setting_is_read() {
+        let (config, problems) = BlogConfig::parse(
+            r#"
+title = "Field Notes"
+author = "A. Writer"
+description = "Notes"
+language = "ko"
+base_url = "https://example.org/blog/"
+posts_dir = "./content/posts/"
+theme = "loud"
+time_zone = "Asia/Seoul"
+raw_html = "all"
+math = false
+smart_punctuation = false
+posts_per_page = 5
+
+[publish.site]
+kind = "git"
+"#,
+            "folder",
+        );
+        assert_eq!(problems, []);
+        assert_eq!(
+            config,
+            BlogConfig {
+                title: "Field Notes".to_owned(),
+                author: Some("A. Writer".to_owned()),
+                description: Some("Notes".to_owned()),
+                language: "ko".to_owned(),
+                base_url: Some("https://example.org/blog".to_owned()),
+                posts_dir: Some("content/posts".to_owned()),
+                theme: "loud".to_owned(),
+                time_zone: TimeZone::get("Asia/Seoul").unwrap(),
+                raw_html: RawHtml::All,
+                math: false,
+                smart_punctuation: false,
+                posts_per_page: 5,
+            }
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_used_keeps_its_default() {
+        let toml = "title = 3\nbase_url = 'example.org'\nposts_dir = '../x'\ntime_zone = 'Mars'\n\
+                    raw_html = 'some'\nmath = 'yes'\nposts_per_page = 0\n tilte = 'x'\n";
+        let (config, problems) = BlogConfig::parse(toml, "my-blog");
+        assert_eq!(config, BlogConfig::unconfigured("my-blog"));
+        let problems: Vec<_> = problems
+            .iter()
+            .map(|p| format!("{}:{} {} {}", p.line, p.column, p.code, p.message))
+            .collect();
+        assert_debug_snapshot!(problems, @r#"
+        [
+            "1:1 config-value `title` is not a text",
+            "2:1 config-value `base_url` is not an address like `https://example.org`",
+            "3:1 config-value `posts_dir` is not a folder within the blog",
+            "4:1 config-value `time_zone` is not a time zone like `Europe/Berlin`",
+            "5:1 config-value `raw_html` is not `safe` or `all`",
+            "6:1 config-value `math` is not `true` or `false`",
+            "7:1 config-value `posts_per_page` is not a number from 1 on",
+            "8:2 config-unknown-key the key `tilte` means nothing",
+        ]
+        "#);
+    }
+
+    #[test]
+    fn a_broken_file_is_one_problem() {
+        let (config, problems) = BlogConfig::parse("title = 'a'\nauthor = \n", "my-blog");
+        assert_eq!(config, BlogConfig::unconfigured("my-blog"));
+        assert_eq!((problems.len(), problems[0].line), (1, 2));
+    }
+
+    #[test]
+    fn a_fresh_file_reads_as_its_defaults() {
+        for (title, author) in [("Plain", Some("Me")), ("a \"b\" \\ # 日本\n", None)] {
+            let toml = BlogConfig::write(title, author);
+            let (config, problems) = BlogConfig::parse(&toml, "");
+            assert_eq!(problems, []);
+            let title = title.trim().to_owned();
+            let author = author.map(str::to_owned);
+            assert_eq!(config, BlogConfig { title, author, ..BlogConfig::unconfigured("") });
+        }
+    }
+
+    #[test]
+    fn the_comments_of_a_fresh_file_are_settings_too() {
+        let toml = BlogConfig::write("T", None);
+        let is_setting = |line: &&str| line.starts_with("# ") && line.contains(" = ");
+        let (shown, kept): (Vec<_>, Vec<_>) = toml.lines().partition(|line| is_setting(line));
+        let shown: Vec<_> = shown.iter().map(|line| &line[2..]).collect();
+        let (_, problems) = BlogConfig::parse(&[kept.join("\n"), shown.join("\n")].join("\n"), "");
+        assert_eq!(problems, []);
+        assert_eq!(shown.len(), 11, "each setting but the title is shown");
     }
 }

@@ -3,11 +3,26 @@
 //! [`split`] finds it, [`parse`] reads it and never fails, [`edit()`] changes one
 //! field and no other byte, [`write()`] makes a fresh one.
 
+mod edit;
+mod field;
+mod node;
+mod read;
+mod spelling;
+mod splice;
+mod split;
+mod toml;
+mod write;
+mod yaml;
+
 use std::ops::Range;
 
 use thiserror::Error;
 
-use crate::{PostDate, Problem, Slug};
+pub use self::edit::edit;
+pub use self::split::split;
+pub use self::write::write;
+use crate::text_offset::line_and_column;
+use crate::{ByteOffset, PostDate, Problem, ProblemCode, Slug};
 
 /// What the front matter of a post says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -146,31 +161,32 @@ impl EditFrontMatterError {
     }
 }
 
-/// Finds the front matter; tolerates a byte order mark and CRLF.
-pub fn split(source: &str) -> Split {
-    _ = source;
-    Split { format: None, inner: 0..0, body_start: 0 }
-}
-
 /// Reads the front matter. Never fails: what cannot be read is a problem with its line.
 pub fn parse(source: &str) -> Parsed {
-    Parsed {
-        front_matter: FrontMatter::default(),
-        problems: Vec::new(),
-        body: 0..source.len(),
-        body_line: 1,
-    }
+    let split = split(source);
+    let (front_matter, problems) = match split.format {
+        Some(format) => match node::read(format, split.inner_of(source)) {
+            Ok(block) => {
+                let (front_matter, problems) = read::fields(&block);
+                (front_matter, read::placed(source, split.inner.start, problems))
+            }
+            Err(error) => {
+                let at = split.inner.start + error.at;
+                let problem =
+                    Problem::at(source, at, ProblemCode::FrontMatterSyntax, error.message);
+                (FrontMatter::default(), vec![problem])
+            }
+        },
+        None if split::is_unclosed(source) => {
+            let message = "the front matter is not closed by a line of its own";
+            let problem = Problem::new(ProblemCode::FrontMatterUnclosed, 1, message);
+            (FrontMatter::default(), vec![problem])
+        }
+        None => (FrontMatter::default(), Vec::new()),
+    };
+    let (body_line, _) = line_and_column(source, ByteOffset::new(split.body_start));
+    Parsed { front_matter, problems, body: split.body(source), body_line }
 }
 
-/// Changes one field of a source, and no byte that does not belong to it.
-///
-/// A source without front matter gets a YAML block.
-pub fn edit(source: &str, edit: &FieldEdit) -> Result<String, EditFrontMatterError> {
-    _ = edit;
-    Ok(source.to_owned())
-}
-
-/// The front matter of a fresh post: a YAML block with its fences and a final line break.
-pub fn write(post: &NewPost) -> String {
-    format!("---\ntitle: {}\n---\n", post.title)
-}
+#[cfg(test)]
+mod tests;

@@ -9,9 +9,11 @@
 pub mod blog_config;
 pub mod content_hash;
 pub mod front_matter;
+pub mod line_ending;
 pub mod merge;
 pub mod mirror_plan;
 pub mod origin;
+mod plain_text;
 pub mod post;
 pub mod post_date;
 pub mod post_id;
@@ -21,6 +23,7 @@ pub mod problem;
 pub mod slug;
 pub mod text_edit;
 pub mod text_offset;
+mod title_line;
 
 pub use blog_config::{BlogConfig, RawHtml};
 pub use content_hash::{ContentHash, ParseContentHashError};

@@ -51,3 +51,23 @@ impl fmt::Display for PostStatus {
         f.write_str(self.as_str())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn status_follows_draft_and_date() {
+        let now: Timestamp = "2024-08-05T12:00:00Z".parse().unwrap();
+        let status = |draft, date: Option<&str>| {
+            let date = date.map(|date| PostDate::parse(date).unwrap());
+            PostStatus::of(draft, date.as_ref(), now, &TimeZone::UTC)
+        };
+        assert_eq!(status(true, Some("2020-01-01")), PostStatus::Draft);
+        assert_eq!(status(false, None), PostStatus::Live);
+        assert_eq!(status(false, Some("2024-08-05")), PostStatus::Live);
+        assert_eq!(status(false, Some("2024-08-05T12:00:00Z")), PostStatus::Live);
+        assert_eq!(status(false, Some("2024-08-05T12:00:01Z")), PostStatus::Scheduled);
+        assert_eq!(status(false, Some("2024-08-06")), PostStatus::Scheduled);
+    }
+}

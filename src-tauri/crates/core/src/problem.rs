@@ -5,6 +5,9 @@
 
 use std::fmt;
 
+use crate::ByteOffset;
+use crate::text_offset::line_and_column;
+
 /// Something wrong in the author's content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
@@ -35,6 +38,12 @@ impl Problem {
     /// A problem at the start of `line`, with the severity that its code usually has.
     pub fn new(code: ProblemCode, line: u32, message: impl Into<String>) -> Self {
         Self { code, severity: code.severity(), message: message.into(), line, column: 1 }
+    }
+
+    /// A problem at a byte of the whole source.
+    pub fn at(source: &str, byte: usize, code: ProblemCode, message: impl Into<String>) -> Self {
+        let (line, column) = line_and_column(source, ByteOffset::new(byte));
+        Self { column, ..Self::new(code, line, message) }
     }
 
     /// The same problem, in a text that begins on line `first_line` of the file.
@@ -99,6 +108,8 @@ problem_codes! {
     FrontMatterUnclosed = "front-matter-unclosed", Warning;
     /// Front matter that is not valid YAML, TOML or JSON.
     FrontMatterSyntax = "front-matter-syntax", Error;
+    /// A key that stands twice in the front matter.
+    FrontMatterRepeatedKey = "front-matter-repeated-key", Warning;
     /// A known key whose value has the wrong shape, say a list as the title.
     FieldShape = "field-shape", Warning;
     /// A date in no known form.

@@ -34,3 +34,27 @@ impl Utf16Offset {
         self.0
     }
 }
+
+/// The line of a place, from 1, and its column there, from 1 and in characters.
+///
+/// A place past the end or within a character counts as the one before it.
+pub fn line_and_column(text: &str, place: ByteOffset) -> (u32, u32) {
+    let before = &text[..text.floor_char_boundary(place.get())];
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    let number = |n: usize| u32::try_from(n + 1).unwrap_or(u32::MAX);
+    let n_lines = before.bytes().filter(|&byte| byte == b'\n').count();
+    (number(n_lines), number(before[line_start..].chars().count()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_and_columns_begin_at_one() {
+        let at = |byte| line_and_column("aé\r\n日b\n", ByteOffset::new(byte));
+        assert_eq!((at(0), at(1), at(3)), ((1, 1), (1, 2), (1, 3)));
+        assert_eq!((at(5), at(8), at(10)), ((2, 1), (2, 2), (3, 1)));
+        assert_eq!((at(6), at(99)), ((2, 1), (3, 1)), "within a character, past the end");
+    }
+}
