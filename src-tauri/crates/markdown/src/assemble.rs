@@ -1,5 +1,6 @@
 //! Pieces to blocks: ids and numbers filled in, raw HTML grouped and sanitised.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use crate::block::Block;
@@ -187,7 +188,7 @@ fn show_section(
         if definition.has_raw_html && renderer.options.is_safe() {
             item = sanitise(&item);
         }
-        html.push_str(&format!("<li id=\"fn{number}\">\n{item}</li>\n"));
+        let _ = write!(html, "<li id=\"fn{number}\">\n{item}</li>\n");
     }
     html.push_str("</ol>\n</section>\n");
     let html: Arc<str> = html.into();

@@ -13,7 +13,7 @@ use crate::script;
 /// its host does if no path follows.
 pub(crate) fn link(run: Vec<Inline<'_>>, is_galley: bool) -> Vec<Inline<'_>> {
     let may_hold =
-        |inline: &Inline<'_>| matches!(inline, Inline::Text(t) if may_hold_address(&t.text));
+        |inline: &Inline<'_>| matches!(inline, Inline::Text(t) if may_hold_address(&t.chars));
     if !run.iter().any(may_hold) {
         return run;
     }
@@ -25,7 +25,7 @@ pub(crate) fn link(run: Vec<Inline<'_>>, is_galley: bool) -> Vec<Inline<'_>> {
             Inline::Event(Event::End(TagEnd::Link | TagEnd::Image), _) => {
                 depth = depth.saturating_sub(1);
             }
-            Inline::Text(text) if depth == 0 && may_hold_address(&text.text) => {
+            Inline::Text(text) if depth == 0 && may_hold_address(&text.chars) => {
                 split(text, is_galley, &mut linked);
                 continue;
             }
@@ -42,7 +42,7 @@ fn may_hold_address(text: &str) -> bool {
 
 /// Cuts a text into what is an address and what is not.
 fn split<'e>(text: Text<'e>, is_galley: bool, out: &mut Vec<Inline<'e>>) {
-    let addresses = find(&text.text, &text.fixed, is_galley);
+    let addresses = find(&text.chars, &text.fixed, is_galley);
     if addresses.is_empty() {
         out.push(Inline::Text(text));
         return;
@@ -51,7 +51,7 @@ fn split<'e>(text: Text<'e>, is_galley: bool, out: &mut Vec<Inline<'e>>) {
         let fixed = &text.fixed[text.fixed.partition_point(|&f| f < from)..];
         let fixed = fixed.iter().take_while(|&&f| f < to).map(|f| f - from).collect();
         Inline::Text(Text {
-            text: Cow::Owned(text.text[from..to].to_owned()),
+            chars: Cow::Owned(text.chars[from..to].to_owned()),
             fixed,
             offset: text.offset + from,
         })
@@ -61,7 +61,7 @@ fn split<'e>(text: Text<'e>, is_galley: bool, out: &mut Vec<Inline<'e>>) {
         if done < address.from {
             out.push(plain(done, address.from));
         }
-        let shown = &text.text[address.from..address.to];
+        let shown = &text.chars[address.from..address.to];
         out.push(Inline::Autolink {
             href: format!("{}{shown}", address.prefix),
             text: shown.to_owned(),
@@ -69,8 +69,8 @@ fn split<'e>(text: Text<'e>, is_galley: bool, out: &mut Vec<Inline<'e>>) {
         });
         done = address.to;
     }
-    if done < text.text.len() {
-        out.push(plain(done, text.text.len()));
+    if done < text.chars.len() {
+        out.push(plain(done, text.chars.len()));
     }
 }
 

@@ -38,10 +38,9 @@ pub struct Document {
     n_bytes_parsed: usize,
 }
 
-/// What of the text was replaced: in lines and in bytes of link references.
-struct Replaced {
-    line_shift: i32,
-}
+/// The parser stops resolving references when they put in more than 100,000 bytes, or
+/// than the text is long. From half of that on, only the whole text can tell.
+const MOST_EXPANSION: usize = 50_000;
 
 impl Document {
     /// An empty document.
@@ -72,17 +71,15 @@ impl Document {
             return Patch { from: n, to: n, ..Patch::default() };
         };
         self.n_bytes_parsed = 0;
-        let replaced = match self.parse_window(change, text) {
-            Some(replaced) => replaced,
-            None => self.parse_all(text),
-        };
+        let line_shift = self.parse_window(change, text).unwrap_or_else(|| self.parse_all(text));
         let blocks = assemble(&mut self.pieces, &self.renderer, &mut self.section);
-        let patch = Patch::between(&self.blocks, &blocks, replaced.line_shift);
+        let patch = Patch::between(&self.blocks, &blocks, line_shift);
         self.blocks = blocks;
         patch
     }
 
-    fn parse_all(&mut self, text: &str) -> Replaced {
+    /// Parses everything; tells by how many lines the text grew.
+    fn parse_all(&mut self, text: &str) -> i32 {
         let old_lines = lines::count(self.text.as_bytes());
         let part = Part { text, start: 0, stop: usize::MAX, first_line: 1 };
         let Parsed { pieces, links, .. } = self.parse(&part);
@@ -91,7 +88,7 @@ impl Document {
         self.pieces = pieces;
         text.clone_into(&mut self.text);
         let new_lines = lines::count(text.as_bytes());
-        Replaced { line_shift: shift(old_lines, new_lines) }
+        shift(old_lines, new_lines)
     }
 
     fn parse(&mut self, part: &Part<'_>) -> Parsed {
@@ -99,8 +96,9 @@ impl Document {
         parse(part, &mut self.renderer)
     }
 
-    /// Parses only around a change. None if that would not do.
-    fn parse_window(&mut self, change: Change, text: &str) -> Option<Replaced> {
+    /// Parses only around a change; tells by how many lines what follows moved. None if
+    /// a window would not do.
+    fn parse_window(&mut self, change: Change, text: &str) -> Option<i32> {
         // With more definitions than this, a window is no quicker than the whole.
         const MOST_DEFINITIONS: usize = 64_000;
         if self.pieces.is_empty() || self.definitions.as_markdown().len() > MOST_DEFINITIONS {
@@ -108,30 +106,31 @@ impl Document {
         }
         let first = window::before(change, self.text.as_bytes(), &self.pieces);
         let first_line = if first.new == 0 { 1 } else { self.pieces[first.piece].first_line };
-        let mut least = 0;
-        let (parsed, last) = loop {
-            let last =
-                window::behind(change, self.text.as_bytes(), text.as_bytes(), &self.pieces, least);
-            let (stop, end) = match last {
-                Some(last) => (last.new, window::end_of_look(text, last.new)),
-                None => (text.len(), text.len()),
-            };
-            let mut source = String::new();
+        let mut at_least = 0;
+        loop {
+            let last = window::behind(
+                change,
+                self.text.as_bytes(),
+                text.as_bytes(),
+                &self.pieces,
+                at_least,
+            );
+            let end = last.map_or(text.len(), |last| window::end_of_look(text, last.new));
             let inside = &text[first.new..end];
+            let mut source = String::new();
             if inside.contains('[') {
                 source.push_str(self.definitions.as_markdown());
             }
             let start = source.len();
             source.push_str(inside);
-            let stop = if last.is_some() { start + stop - first.new } else { usize::MAX };
+            let stop = last.map_or(usize::MAX, |last| start + last.new - first.new);
             let parsed = self.parse(&Part { text: &source, start, stop, first_line });
             if parsed.meets_stop || last.is_none() {
-                break (parsed, last);
+                return self.replace(text, parsed.pieces, first, last);
             }
-            // The element that starts there does so no more. Look as far again.
-            least = first.new + (end - first.new) * 2;
-        };
-        self.replace(text, parsed.pieces, first, last)
+            // The element that starts there does so no more. Look twice as far.
+            at_least = first.new + inside.len() * 2;
+        }
     }
 
     /// Puts the pieces of a window in place of the old ones, unless more than the window
@@ -142,7 +141,7 @@ impl Document {
         mut new: Vec<Piece>,
         first: window::Boundary,
         last: Option<window::Boundary>,
-    ) -> Option<Replaced> {
+    ) -> Option<i32> {
         let last = last.unwrap_or(window::Boundary {
             piece: self.pieces.len(),
             old: self.text.len(),
@@ -161,7 +160,7 @@ impl Document {
             pieces.iter().map(|piece| piece.content.expansion).sum()
         };
         let total = self.expansion - expansion(old) + expansion(&new);
-        if total > LEAST_LIMIT / 2 {
+        if total > MOST_EXPANSION {
             return None;
         }
         let n_old_lines = lines::count(old_part.as_bytes());
@@ -177,7 +176,7 @@ impl Document {
         self.expansion = total;
         self.pieces.splice(first.piece..last.piece, new);
         self.text.replace_range(first.old..last.old, new_part);
-        Some(Replaced { line_shift })
+        Some(line_shift)
     }
 
     /// The blocks, in order.

@@ -1,6 +1,7 @@
 //! Footnotes: their numbers, the references in the text, the section at the end.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 
 use crate::piece::{FootnoteDefinition, Piece};
 use crate::template::Hole;
@@ -87,17 +88,18 @@ pub(crate) fn fill(
         Hole::HeadingSuffix(i) => {
             let n = suffixes.get(i).copied().unwrap_or(0);
             if n > 0 {
-                html.push_str(&format!("-{n}"));
+                let _ = write!(html, "-{n}");
             }
         }
         Hole::FootnoteReference(index) => {
             let (number, occurrence) = numbers.get(index).copied().unwrap_or_default();
             let id = reference_id(number, occurrence);
             let name = words.footnote;
-            html.push_str(&format!(
+            let _ = write!(
+                html,
                 "<sup class=\"fnref\"><a href=\"#fn{number}\" id=\"{id}\" \
                  aria-label=\"{name} {number}\">{number}</a></sup>"
-            ));
+            );
         }
     }
 }
@@ -122,9 +124,10 @@ pub(crate) fn item(
         let id = reference_id(number, occurrence);
         let nth = if occurrence > 1 { format!("<sup>{occurrence}</sup>") } else { String::new() };
         // The variation selector keeps the arrow from being drawn as an emoji.
-        back.push_str(&format!(
+        let _ = write!(
+            back,
             " <a class=\"back\" href=\"#{id}\" aria-label=\"{name}\">↩\u{FE0E}{nth}</a>"
-        ));
+        );
     }
     let mut template = definition.template.clone();
     match template.html.strip_suffix("</p>\n") {

@@ -7,8 +7,9 @@ use std::ops::Range;
 use pulldown_cmark::Event;
 
 use crate::inline::{Inline, plain_text};
-use crate::piece::{PieceHeading, Writer};
+use crate::piece::PieceHeading;
 use crate::template::Hole;
+use crate::write::{Writer, is_block_end};
 
 impl Writer<'_, '_> {
     /// Writes the heading that `events` begin with; tells how many events that took.
@@ -19,9 +20,7 @@ impl Writer<'_, '_> {
         events: &[(Event<'_>, Range<usize>)],
     ) -> usize {
         let inner = &events[1..];
-        let n = inner
-            .iter()
-            .position(|(e, _)| matches!(e, Event::End(end) if crate::piece::is_block_end(*end)));
+        let n = inner.iter().position(|(e, _)| matches!(e, Event::End(end) if is_block_end(*end)));
         let n = n.unwrap_or(inner.len());
         let mut run = self.gather(&inner[..n]);
         let own_id = if self.is_galley() { take_id(&mut run) } else { None };
@@ -56,7 +55,7 @@ impl Writer<'_, '_> {
 /// Takes `{#id}` off the end of a heading.
 fn take_id(run: &mut [Inline<'_>]) -> Option<String> {
     let Some(Inline::Text(text)) = run.last_mut() else { return None };
-    let inner = text.text.trim_end().strip_suffix('}')?;
+    let inner = text.chars.trim_end().strip_suffix('}')?;
     let at = inner.rfind("{#")?;
     let id = &inner[at + 2..];
     let is_id = id.starts_with(|c: char| c.is_alphabetic())
@@ -65,8 +64,8 @@ fn take_id(run: &mut [Inline<'_>]) -> Option<String> {
         return None;
     }
     let id = id.to_owned();
-    let kept = text.text[..at].trim_end().len();
-    text.text.to_mut().truncate(kept);
+    let kept = text.chars[..at].trim_end().len();
+    text.chars.to_mut().truncate(kept);
     Some(id)
 }
 

@@ -13,10 +13,11 @@ use pulldown_cmark_escape::{escape_href, escape_html_body_text};
 use crate::autolink;
 use crate::math::{self, Form};
 use crate::options::Dialect;
-use crate::piece::{Writer, fold, is_block, is_block_end};
+use crate::piece::fold;
 use crate::sanitise;
 use crate::smart_punctuation::Punctuator;
 use crate::template::Hole;
+use crate::write::{Writer, is_block, is_block_end};
 use crate::{Image, Link, script};
 
 /// One element of a run.
@@ -32,8 +33,8 @@ pub(crate) enum Inline<'e> {
 /// A stretch of text.
 #[expect(clippy::struct_field_names, reason = "the text of a text is its text")]
 pub(crate) struct Text<'e> {
-    pub text: Cow<'e, str>,
-    /// Where in `text` characters stand that the author escaped or wrote as an entity:
+    pub chars: Cow<'e, str>,
+    /// Where in it characters stand that the author escaped or wrote as an entity:
     /// they are to stay what they are.
     pub fixed: Vec<usize>,
     /// Where it starts in the source.
@@ -62,12 +63,12 @@ impl Writer<'_, '_> {
             let is_fixed = self.is_fixed(&part, range);
             if let Some(Inline::Text(text)) = run.last_mut() {
                 if is_fixed {
-                    text.fixed.push(text.text.len());
+                    text.fixed.push(text.chars.len());
                 }
-                text.text.to_mut().push_str(&part);
+                text.chars.to_mut().push_str(&part);
             } else {
                 let fixed = if is_fixed { vec![0] } else { Vec::new() };
-                run.push(Inline::Text(Text { text: part, fixed, offset: range.start }));
+                run.push(Inline::Text(Text { chars: part, fixed, offset: range.start }));
             }
         }
         if self.renderer.options.dialect == Dialect::CommonMark {
@@ -166,19 +167,19 @@ impl Writer<'_, '_> {
 
     fn write_text(&mut self, text: &Text<'_>, following: &[Inline<'_>], state: &mut RunState) {
         if self.is_galley() && state.links.is_empty() {
-            for reference in undefined_references(&text.text, &text.fixed) {
+            for reference in undefined_references(&text.chars, &text.fixed) {
                 let message = format!("`{reference}` has no definition");
                 self.problem(ProblemCode::ReferenceUndefined, text.offset, message);
             }
         }
-        let last = text.text.chars().next_back();
+        let last = text.chars.chars().next_back();
         if let Some(punctuator) = &mut state.punctuator {
             let next = next_char(following);
-            let smart = punctuator.apply(&text.text, &text.fixed, state.previous, next);
+            let smart = punctuator.apply(&text.chars, &text.fixed, state.previous, next);
             escape_html_body_text(&mut self.content.template.html, &smart)
                 .expect("writing to a string succeeds");
         } else {
-            self.push_escaped(&text.text);
+            self.push_escaped(&text.chars);
         }
         state.previous = last.or(state.previous);
     }
@@ -254,8 +255,9 @@ impl Writer<'_, '_> {
             TagEnd::Emphasis => self.push("</em>"),
             TagEnd::Strong => self.push("</strong>"),
             TagEnd::Strikethrough => self.push("</del>"),
-            TagEnd::Link if state.links.pop() == Some(true) => {
-                self.push("</a>");
+            TagEnd::Link => {
+                let is_written = state.links.pop() == Some(true);
+                self.push(if is_written { "</a>" } else { "" });
             }
             _ => {}
         }
@@ -324,7 +326,7 @@ impl Writer<'_, '_> {
         self.push(&format!("<figcaption{dir}>"));
         let caption = self.unmasked(title).into_owned();
         let mut state = RunState::new(self);
-        let caption = Text { text: Cow::Owned(caption), fixed: Vec::new(), offset: range.start };
+        let caption = Text { chars: Cow::Owned(caption), fixed: Vec::new(), offset: range.start };
         self.write_text(&caption, &[], &mut state);
         self.push("</figcaption></figure>\n");
         Some(n + 1)
@@ -370,7 +372,7 @@ fn undefined_references<'t>(text: &'t str, fixed: &[usize]) -> Vec<&'t str> {
         let label: &str = &text[i + 2..];
         let end = label.bytes().take(LONGEST).position(|b| matches!(b, b']' | b'[' | b' '));
         if let Some(end) = end.filter(|&end| end > 0 && label.as_bytes()[end] == b']') {
-            found.push(&text[i..=(i + 2 + end)]);
+            found.push(&text[i..=i + 2 + end]);
         }
     }
     for (i, _) in text.match_indices("][") {
@@ -418,7 +420,7 @@ pub(crate) fn plain_text(run: &[Inline<'_>]) -> String {
     let mut plain = String::new();
     for inline in run {
         match inline {
-            Inline::Text(text) => plain.push_str(&text.text),
+            Inline::Text(text) => plain.push_str(&text.chars),
             Inline::Autolink { text, .. } => plain.push_str(text),
             Inline::Event(event, _) => match event {
                 Event::Code(text)
@@ -439,7 +441,7 @@ fn next_char(following: &[Inline<'_>]) -> Option<char> {
     const MANY_MARKS: usize = 16;
     for inline in following.iter().take(MANY_MARKS) {
         match inline {
-            Inline::Text(text) => return text.text.chars().next(),
+            Inline::Text(text) => return text.chars.chars().next(),
             Inline::Autolink { text, .. } => return text.chars().next(),
             Inline::Event(Event::SoftBreak | Event::HardBreak, _) => return None,
             Inline::Event(Event::Start(Tag::Image { .. }), _) => return Some('x'),

@@ -4,7 +4,7 @@
 //! that was given its text once. A document keeps its blocks, so that an edit parses
 //! and renders the surroundings of the edit alone.
 //!
-//! The way of a text: `parse` cuts it into pieces (top-level elements), `piece` renders
+//! The way of a text: `parse` cuts it into pieces (top-level elements), `write` renders
 //! each to a template, `assemble` fills in what depends on other pieces (heading ids,
 //! footnote numbers) and sanitises raw HTML, `patch` tells what changed. Which part of
 //! a text has to be parsed again is decided in `window`.
@@ -36,6 +36,7 @@ mod smart_punctuation;
 mod template;
 mod window;
 mod words;
+mod write;
 
 pub use block::{Block, Patch};
 pub use document::Document;

@@ -4,8 +4,7 @@
 
 /// How many lines end in `text`.
 pub(crate) fn count(text: &[u8]) -> u32 {
-    let n_lf = text.iter().filter(|&&b| b == b'\n').count();
-    let mut n = n_lf;
+    let mut n: usize = text.iter().map(|&b| usize::from(b == b'\n')).sum();
     if text.contains(&b'\r') {
         n += text
             .iter()

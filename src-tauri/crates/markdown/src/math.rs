@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use pulldown_latex::config::{DisplayMode, RenderConfig};
@@ -171,7 +172,7 @@ pub(crate) fn render(latex: &str, form: Form) -> Result<String, String> {
         return Err("its braces are nested too deep".to_owned());
     }
     // The renderer asserts what it expects of its parser; a formula is not worth the post.
-    let rendered = catch_unwind(AssertUnwindSafe(|| write(latex, form)));
+    let rendered = catch_unwind(AssertUnwindSafe(|| to_mathml(latex, form)));
     rendered.unwrap_or_else(|_| Err("it is not understood".to_owned()))
 }
 
@@ -190,7 +191,7 @@ fn depth(latex: &str) -> usize {
     deepest + latex.matches("\\left").count() + latex.matches("\\begin").count()
 }
 
-fn write(latex: &str, form: Form) -> Result<String, String> {
+fn to_mathml(latex: &str, form: Form) -> Result<String, String> {
     let storage = Storage::new();
     let mut events = Vec::new();
     for event in Parser::new(latex, &storage) {
@@ -211,7 +212,7 @@ fn write(latex: &str, form: Form) -> Result<String, String> {
 
 fn first_line(message: &str) -> String {
     let line = message.lines().next().unwrap_or_default();
-    line.trim_start_matches("error: ").trim_end_matches(['.', ':']).to_owned()
+    line.trim_start_matches("parsing error: ").trim_end_matches(['.', ':']).to_owned()
 }
 
 /// Turns `style` into the attributes that MathML has for it, and drops what has none.
@@ -224,12 +225,13 @@ fn without_styles(mathml: &str) -> String {
         let end = value.find('"').unwrap_or(value.len());
         for declaration in value[..end].split(';') {
             let (property, value) = declaration.split_once(':').unwrap_or_default();
-            match (property.trim(), hex_color(value)) {
-                ("color", Some(color)) => out.push_str(&format!(" mathcolor=\"{color}\"")),
-                ("background-color", Some(color)) => {
-                    out.push_str(&format!(" mathbackground=\"{color}\""));
-                }
-                _ => {}
+            let attribute = match property.trim() {
+                "color" => "mathcolor",
+                "background-color" => "mathbackground",
+                _ => continue,
+            };
+            if let Some(color) = hex_color(value) {
+                let _ = write!(out, " {attribute}=\"{color}\"");
             }
         }
         rest = value.get(end + 1..).unwrap_or_default();

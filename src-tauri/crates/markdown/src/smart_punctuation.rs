@@ -30,14 +30,14 @@ struct Marks {
     /// What quotations of Chinese or Japanese text are put in.
     cjk: Option<(&'static str, &'static str)>,
     /// Whether `:;!?` keep off the word before them by a narrow space.
-    narrow_spaces: bool,
+    is_spaced: bool,
 }
 
 const fn marks(
     double: (&'static str, &'static str),
     single: (&'static str, &'static str),
 ) -> Marks {
-    Marks { double, single, cjk: None, narrow_spaces: false }
+    Marks { double, single, cjk: None, is_spaced: false }
 }
 
 static ENGLISH: Marks = marks(("“", "”"), ("‘", "’"));
@@ -53,11 +53,11 @@ static FRENCH: Marks = Marks {
     double: ("«\u{202F}", "\u{202F}»"),
     single: ("‹\u{202F}", "\u{202F}›"),
     cjk: None,
-    narrow_spaces: true,
+    is_spaced: true,
 };
 static JAPANESE: Marks =
     Marks {
-        double: ("“", "”"), single: ("‘", "’"), cjk: Some(("「", "」")), narrow_spaces: false
+        double: ("“", "”"), single: ("‘", "’"), cjk: Some(("「", "」")), is_spaced: false
     };
 
 /// The marks for a language tag; those of English for one not known here.
@@ -81,6 +81,9 @@ fn marks_of(language: &str) -> &'static Marks {
         _ => &ENGLISH,
     }
 }
+
+/// Nobody quotes deeper; who does gets the marks all the same.
+const DEEPEST: usize = 16;
 
 /// Words that lose their beginning in English; their mark is an apostrophe.
 const CUT_WORDS: [&str; 7] = ["tis", "twas", "em", "til", "cause", "round", "bout"];
@@ -128,7 +131,7 @@ impl Punctuator {
                 }
                 '-' => dashes(rest, previous, after, &mut smart),
                 '.' => dots(rest, &mut smart),
-                ' ' if self.marks.narrow_spaces
+                ' ' if self.marks.is_spaced
                     && next(1).is_some_and(|c| ":;!?".contains(c))
                     && previous.is_some_and(char::is_alphanumeric) =>
                 {

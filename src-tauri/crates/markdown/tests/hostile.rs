@@ -113,7 +113,7 @@ fn long_rows_can_be_edited() {
         let text = unit.repeat(n / 10);
         let mut document = Document::new(Options::default());
         document.set_text(&text);
-        let middle = (text.len() / 2..).find(|&i| text.is_char_boundary(i)).unwrap_or(0);
+        let middle = (text.len() / 2..text.len()).find(|&i| text.is_char_boundary(i)).unwrap_or(0);
         for edit in ["x", "\n\n", "<", "[", "`"] {
             let mut edited = text.clone();
             edited.insert_str(middle, edit);
@@ -144,9 +144,10 @@ fn a_wide_and_long_table_renders() {
 #[test]
 fn nesting_of_all_kinds_renders() {
     let quotes_in_lists =
-        (0..200).map(|i| format!("{}- > a\n", "  ".repeat(i))).collect::<String>();
-    let footnotes = (0..2_000).map(|i| format!("[^{i}]: see[^{}]\n", i + 1)).collect::<String>();
-    let runs = (1..400).map(|i| "`".repeat(i) + " a$ ").collect::<String>();
+        (0..200).map(|i| format!("{}- > a\n", "  ".repeat(i))).collect::<Vec<_>>().concat();
+    let footnotes =
+        (0..2_000).map(|i| format!("[^{i}]: see[^{}]\n", i + 1)).collect::<Vec<_>>().concat();
+    let runs = (1..400).map(|i| "`".repeat(i) + " a$ ").collect::<Vec<_>>().concat();
     for text in [quotes_in_lists, format!("a[^0]\n\n{footnotes}"), runs] {
         for options in all_dialects() {
             let html = render(&text, &options).html;

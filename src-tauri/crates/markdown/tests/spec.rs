@@ -4,6 +4,8 @@
 //! dot, HTML. `→` is a tab. An example may name settings behind `example`:
 //! `german`, `japanese`, `all-html`.
 
+use std::fmt::Write as _;
+
 use galley_markdown::{Dialect, Options, RawHtml, render};
 
 struct Example<'a> {
@@ -48,8 +50,8 @@ fn check(name: &str, spec: &str, options: &Options) -> usize {
         let mut options = options.clone();
         for setting in settings.split_whitespace() {
             match setting {
-                "german" => options.language = "de".to_owned(),
-                "japanese" => options.language = "ja".to_owned(),
+                "german" => options.language = "de".into(),
+                "japanese" => options.language = "ja".into(),
                 "all-html" => options.raw_html = RawHtml::All,
                 // GFM's own names of its extensions.
                 "table" | "strikethrough" | "autolink" | "tagfilter" | "disabled" => {}
@@ -59,7 +61,8 @@ fn check(name: &str, spec: &str, options: &Options) -> usize {
         let rendered = render(&markdown, &options).html;
         if rendered != html {
             n_failed += 1;
-            failures += &format!(
+            let _ = write!(
+                failures,
                 "\n{name}:{line}\n--- markdown\n{markdown}--- expected\n{html}--- rendered\n{rendered}"
             );
         }

@@ -44,7 +44,8 @@ fn strange_fences_end() {
 #[test]
 fn an_edited_text_is_highlighted_as_if_it_were_new() {
     let words = words("en");
-    let text: String = (0..100).map(|i| format!("let a{i} = \"{i}\"; /* x */\n")).collect();
+    let lines = (0..100).map(|i| format!("let a{i} = \"{i}\"; /* x */\n"));
+    let text = lines.collect::<Vec<_>>().concat();
     let edits = ["fn", "\n", "/*", "*/", "\"", "// "];
     let mut blocks = CodeBlocks::default();
     blocks.figure("rust", &text, words);

@@ -4,6 +4,132 @@ use proptest::sample::select;
 use super::*;
 use crate::{Dialect, RawHtml};
 
+fn document(text: &str) -> Document {
+    let mut document = Document::new(Options::default());
+    document.set_text(text);
+    document
+}
+
+fn blocks(document: &Document) -> Vec<(&str, u32, u32)> {
+    document.blocks().iter().map(|b| (&*b.html, b.first_line, b.last_line)).collect()
+}
+
+#[test]
+fn each_top_level_element_is_a_block_with_its_lines() {
+    let document = document("a\nb\n\n\n- c\n- d\n\n***\n[x]: /y\n\n    code\n");
+    let lines: Vec<_> = blocks(&document).iter().map(|b| (b.1, b.2)).collect();
+    assert_eq!(lines, [(1, 2), (5, 6), (8, 8), (11, 11)]);
+}
+
+#[test]
+fn an_element_that_stays_open_makes_one_block() {
+    let mut document = document("<details>\n\na\n\nb\n\n</details>\n\nc\n");
+    let grouped = [("<details>\n<p>a</p>\n<p>b</p>\n</details>\n", 1, 7), ("<p>c</p>\n", 9, 9)];
+    assert_eq!(blocks(&document), grouped);
+    // While its end is not typed yet, what follows stands by itself.
+    let patch = document.set_text("<details>\n\na\n\nb\n\n</detail>\n\nc\n");
+    assert_eq!((patch.from, patch.to), (0, 1));
+    let apart = [
+        ("<details>\n</details>\n", 1, 1),
+        ("<p>a</p>\n", 3, 3),
+        ("<p>b</p>\n", 5, 5),
+        ("<p>c</p>\n", 9, 9),
+    ];
+    assert_eq!(blocks(&document), apart);
+    document.set_text("<details>\n\na\n\nb\n\n</details>\n\nc\n");
+    assert_eq!(blocks(&document), grouped);
+}
+
+#[test]
+fn footnotes_are_the_last_block_wherever_they_stand() {
+    let document = document("[^a]: note\n\ntext[^a]\n");
+    let lines: Vec<_> = blocks(&document).iter().map(|b| (b.1, b.2)).collect();
+    assert_eq!(lines, [(3, 3), (3, 3)]);
+}
+
+#[test]
+fn a_patch_is_no_larger_than_the_change() {
+    let mut document = document("# a\n\none\n\ntwo\n\nthree\n");
+    let patch = document.set_text("# a\n\none\n\ntwo and\nmore\n\nthree\n");
+    assert_eq!((patch.from, patch.to, patch.blocks.len(), patch.line_shift), (2, 3, 1, 1));
+    let patch = document.set_text("# a\n\none\n\ntwo and\nmore\n\nthree\n");
+    assert!(patch.is_empty());
+    // A blank line more changes no block, but moves those behind it.
+    let patch = document.set_text("# a\n\none\n\n\ntwo and\nmore\n\nthree\n");
+    assert!(patch.blocks.is_empty() && patch.line_shift == 1 && !patch.is_empty());
+}
+
+#[test]
+fn what_depends_on_other_blocks_changes_with_them() {
+    let mut document = document("# a\n\nx[^1] [r]\n\n# a\n\n[^1]: one\n[^2]: two\n\n[r]: /r\n");
+    assert!(document.html().contains("id=\"a-1\"") && document.html().contains("href=\"/r\""));
+    let patch = document.set_text("# b\n\nx[^1] [r]\n\n# a\n\n[^1]: one\n[^2]: two\n\n[r]: /r\n");
+    assert_eq!((patch.from, patch.to), (0, 3), "the other heading's id is free again");
+    document.set_text("# b[^2]\n\nx[^1] [r]\n\n# a\n\n[^1]: one\n[^2]: two\n\n[r]: /s\n");
+    let html = document.html();
+    assert!(html.contains("href=\"#fn2\" id=\"fnref2\"") && html.contains("href=\"/s\""), "{html}");
+}
+
+#[test]
+fn an_edit_is_parsed_in_a_window() {
+    let section =
+        "## Part\n\nSome [text][r] with `code`.[^n]\n\n- a list\n- of two\n\n```\ncode\n```\n\n";
+    let text = section.repeat(1_000) + "[r]: /x\n\n[^n]: note\n";
+    let mut document = document(&text);
+    assert_eq!(document.n_bytes_parsed(), text.len());
+    let middle = text.len() / 2 + section.find("text").expect("it is there");
+    for edit in ["x", "\n\n", "**", "> ", "$", "[^n]", "<b>"] {
+        let mut edited = text.clone();
+        edited.insert_str(middle, edit);
+        document.set_text(&edited);
+        assert!(document.n_bytes_parsed() < 4_000, "{edit:?}: {}", document.n_bytes_parsed());
+        document.set_text(&text);
+    }
+    // An open fence reaches to the next one; a definition reaches everywhere.
+    let mut edited = text.clone();
+    edited.insert_str(middle, "\n\n```\n\n[r]: /y\n\n");
+    document.set_text(&edited);
+    assert_eq!(document.html(), crate::render(&edited, &Options::default()).html);
+    let edited = format!("[s]: /y\n\n{text}");
+    document.set_text(&edited);
+    assert!(document.n_bytes_parsed() >= edited.len());
+}
+
+#[test]
+fn rendering_tells_what_it_saw() {
+    let text = "# A *b*\n\n[l](x.md) https://a.example\n\n- ![i](y.png)\n\n[^q] [a][b] <b onclick=x>\n\n\
+                [n](javascript:x) $\\nosuch$\n\n[^u]: unused\n";
+    let rendered = document(text).rendered();
+    let headings: Vec<_> =
+        rendered.headings.iter().map(|h| (h.level, &*h.id, &*h.text, h.line)).collect();
+    assert_eq!(headings, [(1, "a-b", "A b", 1)]);
+    let links: Vec<_> = rendered.links.iter().map(|l| (&*l.target, l.line)).collect();
+    assert_eq!(links, [("x.md", 3), ("https://a.example", 3)]);
+    let images: Vec<_> = rendered.images.iter().map(|i| (&*i.target, &*i.alt, i.line)).collect();
+    assert_eq!(images, [("y.png", "i", 5)]);
+    let problems: Vec<_> =
+        rendered.problems.iter().map(|p| (p.line, p.code.as_str(), &*p.message)).collect();
+    assert_eq!(
+        problems,
+        [
+            (7, "reference-undefined", "`[^q]` has no definition"),
+            (7, "reference-undefined", "`[a][b]` has no definition"),
+            (7, "html-removed", "`onclick` was removed from `<b>`"),
+            (
+                9,
+                "html-removed",
+                "the address starting `javascript:` was removed: it could run code"
+            ),
+            (
+                9,
+                "math-syntax",
+                "`\\nosuch` cannot be read as mathematics: unknown primitive command found"
+            ),
+            (11, "reference-undefined", "nothing refers to the footnote `[^u]`: it is not shown"),
+        ]
+    );
+}
+
 /// What texts and edits are made of: everything that changes how its surroundings are read.
 const PARTS: &[&str] = &[
     "word",

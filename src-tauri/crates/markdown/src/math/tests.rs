@@ -1,3 +1,6 @@
+use proptest::prelude::*;
+use proptest::sample::select;
+
 use super::*;
 
 fn masked(text: &str) -> String {
@@ -47,4 +50,91 @@ fn what_cannot_be_read_says_why() {
     assert!(!error.is_empty() && !error.contains('\n'), "{error}");
     assert!(render(&"{".repeat(50_000), Form::Inline).is_err());
     assert!(render(&r"\left(".repeat(50), Form::Inline).is_err());
+}
+
+#[test]
+fn a_panic_of_the_library_is_a_formula_that_cannot_be_read() {
+    assert_eq!(render("\\charé", Form::Inline), Err("it is not understood".to_owned()));
+}
+
+#[test]
+fn macros_do_not_expand_without_end() {
+    assert!(render("\\def\\a{\\a\\a}\\a", Form::Inline).is_err());
+}
+
+/// Beginnings, ends and halves of everything.
+const PARTS: &[&str] = &[
+    "x",
+    "1",
+    " ",
+    "{",
+    "}",
+    "[",
+    "]",
+    "&",
+    "\\\\",
+    "^",
+    "_",
+    "'",
+    "\\frac",
+    "\\sqrt",
+    "\\left(",
+    "\\right)",
+    "\\left.",
+    "\\middle|",
+    "\\begin{matrix}",
+    "\\end{matrix}",
+    "\\begin{cases}",
+    "\\end{cases}",
+    "\\begin{align}",
+    "\\end{align}",
+    "\\begin{array}{c|c}",
+    "\\end{array}",
+    "\\hline",
+    "\\text{",
+    "\\color{red}",
+    "\\mathbf",
+    "\\sum\\limits",
+    "\\int",
+    "\\overbrace",
+    "\\underset",
+    "\\over",
+    "\\atop",
+    "\\choose",
+    "\\displaystyle",
+    "\\!",
+    "\\hspace{1em}",
+    "\\operatorname",
+    "\\def\\a",
+    "\\a",
+    "#",
+    "#1",
+    "%",
+    "~",
+    "é",
+    "\\not",
+    "\\big",
+    "\\substack{",
+    "\\boxed",
+    "\\textcolor{blue}",
+    "\\kern1em",
+    "\\mkern",
+    "\\phantom",
+    "\\prime",
+    "\\xrightarrow",
+    "\\",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn formulas_in_any_state_of_typing_are_read_or_refused(
+        parts in prop::collection::vec(select(PARTS), 0..12),
+    ) {
+        let latex = parts.concat();
+        if let Ok(mathml) = to_mathml(&latex, Form::Inline) {
+            prop_assert!(mathml.starts_with("<math ") && mathml.ends_with("</math>"), "{}", mathml);
+        }
+    }
 }

@@ -1,0 +1,421 @@
+//! The events of one piece, written as HTML: blocks. `inline` writes what is in them.
+
+use std::ops::Range;
+
+use galley_core::{Problem, ProblemCode};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
+
+use crate::escape::escape;
+use crate::lines::LineCounter;
+use crate::math;
+use crate::options::Dialect;
+use crate::piece::{Content, FootnoteDefinition, Renderer, fold};
+use crate::raw_html;
+use crate::template::Template;
+
+/// What surrounds a footnote's definition, and which definition that is.
+struct Outside {
+    definition: usize,
+    template: Template,
+    references: Vec<String>,
+    has_raw_html: bool,
+}
+
+/// Writes the events of one piece.
+pub(crate) struct Writer<'r, 's> {
+    pub renderer: &'r mut Renderer,
+    /// The text that the events' offsets belong to.
+    pub source: &'s str,
+    pub lines: LineCounter<'s>,
+    pub content: Content,
+    /// Whether the author wrote the character that masks a `$`.
+    pub has_own_mask: bool,
+    /// ` dir="auto"` where letters run from right to left.
+    pub dir: &'static str,
+    /// What is put aside while a footnote's text is written.
+    outside: Vec<Outside>,
+    n_containers: usize,
+    alignments: Vec<Alignment>,
+    cell: usize,
+    is_in_table_head: bool,
+}
+
+impl<'r, 's> Writer<'r, 's> {
+    pub(crate) fn new(
+        renderer: &'r mut Renderer,
+        source: &'s str,
+        piece: Range<usize>,
+        is_right_to_left: bool,
+    ) -> Self {
+        Self {
+            renderer,
+            source,
+            lines: LineCounter::new(source, piece.start, 0),
+            content: Content::default(),
+            has_own_mask: source[piece].contains(math::MASK),
+            dir: if is_right_to_left { " dir=\"auto\"" } else { "" },
+            outside: Vec::new(),
+            n_containers: 0,
+            alignments: Vec::new(),
+            cell: 0,
+            is_in_table_head: false,
+        }
+    }
+
+    /// Writes all of the piece.
+    pub(crate) fn write(mut self, events: &[(Event<'_>, Range<usize>)]) -> Content {
+        self.blocks(events);
+        self.content
+    }
+
+    pub(crate) fn is_galley(&self) -> bool {
+        self.renderer.options.is_galley()
+    }
+
+    pub(crate) fn push(&mut self, html: &str) {
+        self.content.template.push(html);
+    }
+
+    /// Writes text or the value of an attribute.
+    pub(crate) fn push_escaped(&mut self, text: &str) {
+        escape(&mut self.content.template.html, text);
+    }
+
+    pub(crate) fn fresh_line(&mut self) {
+        self.content.template.fresh_line();
+    }
+
+    pub(crate) fn problem(&mut self, code: ProblemCode, offset: usize, message: String) {
+        let line = self.lines.line_at(offset);
+        self.content.problems.push(Problem::new(code, line, message));
+    }
+
+    fn blocks(&mut self, events: &[(Event<'_>, Range<usize>)]) {
+        let mut i = 0;
+        while let Some((event, range)) = events.get(i) {
+            i += match event {
+                Event::Start(Tag::HtmlBlock) => self.html_block(&events[i..]),
+                Event::Start(Tag::CodeBlock(kind)) => self.code_block(kind, &events[i..]),
+                Event::Start(Tag::Heading { level, .. }) => {
+                    self.heading(*level as u8, range.start, &events[i..])
+                }
+                Event::Start(Tag::Paragraph) => self.paragraph(&events[i..]),
+                Event::Start(tag) if is_block(tag) => {
+                    self.start(tag, range, events.get(i + 1..).unwrap_or_default());
+                    1
+                }
+                Event::End(tag) if is_block_end(*tag) => {
+                    self.end(*tag);
+                    1
+                }
+                Event::Rule => {
+                    self.fresh_line();
+                    self.push(if self.is_galley() { "<hr>\n" } else { "<hr />\n" });
+                    1
+                }
+                _ => self.inline_run(&events[i..]),
+            }
+        }
+    }
+
+    fn html_block(&mut self, events: &[(Event<'_>, Range<usize>)]) -> usize {
+        let mut html = String::new();
+        let mut n = 1;
+        for (event, range) in &events[1..] {
+            n += 1;
+            match event {
+                // The indent of a line comes as text.
+                Event::Html(part) | Event::Text(part) => {
+                    html.push_str(&self.original(part, range));
+                }
+                _ => break,
+            }
+        }
+        self.fresh_line();
+        let offset = events[0].1.start;
+        self.raw_html(&html, offset, self.n_containers == 0);
+        self.fresh_line();
+        n
+    }
+
+    /// Writes an author's HTML. Its tags reach beyond the piece only if it stands by itself.
+    pub(crate) fn raw_html(&mut self, html: &str, offset: usize, stands_alone: bool) {
+        if self.renderer.options.dialect == Dialect::Gfm && !self.renderer.options.is_safe() {
+            self.push(&raw_html::filter_tags(html));
+            return;
+        }
+        self.push(html);
+        self.content.has_raw_html = true;
+        if self.renderer.options.is_safe() {
+            for (at, message) in raw_html::removals(html) {
+                // Offsets within `html` are those of the source unless the HTML is in a
+                // quote or list; then the line may be a little early.
+                let at = (offset + at).min(self.source.len());
+                let at = (0..=at).rev().find(|&i| self.source.is_char_boundary(i)).unwrap_or(0);
+                self.problem(ProblemCode::HtmlRemoved, at, message);
+            }
+        }
+        if stands_alone && self.outside.is_empty() {
+            let line = self.lines.line_at(offset);
+            self.content.open_tags.extend(raw_html::tags(html).map(|tag| tag.on_line(line)));
+        }
+    }
+
+    fn code_block(
+        &mut self,
+        kind: &CodeBlockKind<'_>,
+        events: &[(Event<'_>, Range<usize>)],
+    ) -> usize {
+        let mut text = String::new();
+        let mut n = 1;
+        for (event, range) in &events[1..] {
+            n += 1;
+            match event {
+                Event::Text(part) => text.push_str(&self.original(part, range)),
+                _ => break,
+            }
+        }
+        let info = match kind {
+            CodeBlockKind::Fenced(info) => self.unmasked(info).into_owned(),
+            CodeBlockKind::Indented => String::new(),
+        };
+        self.fresh_line();
+        if self.is_galley() {
+            let words = self.renderer.words;
+            let figure = self.renderer.code_blocks.figure(&info, &text, words);
+            self.push(&figure);
+        } else {
+            match info.split([' ', '\t']).next() {
+                Some(language) if !language.is_empty() => {
+                    self.push("<pre><code class=\"language-");
+                    self.push_escaped(language);
+                    self.push("\">");
+                }
+                _ => self.push("<pre><code>"),
+            }
+            self.push_escaped(&text);
+            self.push("</code></pre>\n");
+        }
+        n
+    }
+
+    fn paragraph(&mut self, events: &[(Event<'_>, Range<usize>)]) -> usize {
+        if self.is_galley()
+            && let Some(n) = self.figure(events)
+        {
+            return n;
+        }
+        self.fresh_line();
+        self.push("<p");
+        self.push(self.dir);
+        self.push(">");
+        let n = self.inline_run(&events[1..]);
+        self.push("</p>\n");
+        n + 2
+    }
+
+    fn start(
+        &mut self,
+        tag: &Tag<'_>,
+        range: &Range<usize>,
+        following: &[(Event<'_>, Range<usize>)],
+    ) {
+        let dir = self.dir;
+        match tag {
+            Tag::BlockQuote(kind) => {
+                self.n_containers += 1;
+                self.fresh_line();
+                match kind {
+                    Some(kind) => self.start_alert(*kind),
+                    None => self.push(&format!("<blockquote{dir}>\n")),
+                }
+            }
+            Tag::List(first) => {
+                self.n_containers += 1;
+                self.fresh_line();
+                match first {
+                    None => self.push(&format!("<ul{dir}>\n")),
+                    Some(1) => self.push(&format!("<ol{dir}>\n")),
+                    Some(first) => self.push(&format!("<ol{dir} start=\"{first}\">\n")),
+                }
+            }
+            Tag::Item => {
+                self.fresh_line();
+                let is_task = self.is_galley() && starts_with_box(following);
+                self.push(if is_task { "<li class=\"task\"" } else { "<li" });
+                self.push(dir);
+                self.push(">");
+            }
+            Tag::Table(alignments) => {
+                self.n_containers += 1;
+                self.alignments.clone_from(alignments);
+                self.fresh_line();
+                if self.is_galley() {
+                    let name = self.renderer.words.table;
+                    self.push(&format!(
+                        "<div class=\"table\" role=\"group\" aria-label=\"{name}\" \
+                         tabindex=\"0\"><table{dir}>\n"
+                    ));
+                } else {
+                    self.push("<table>\n");
+                }
+            }
+            Tag::TableHead => {
+                self.is_in_table_head = true;
+                self.cell = 0;
+                self.push("<thead>\n<tr>\n");
+            }
+            Tag::TableRow => {
+                self.cell = 0;
+                if self.content.template.html.ends_with("</thead>\n") {
+                    self.push("<tbody>\n");
+                }
+                self.push("<tr>\n");
+            }
+            Tag::TableCell => self.start_cell(),
+            Tag::FootnoteDefinition(label) => self.start_footnote(label, range),
+            // The rest belongs to extensions that are not in use.
+            _ => {}
+        }
+    }
+
+    fn start_alert(&mut self, kind: BlockQuoteKind) {
+        let words = self.renderer.words;
+        let (class, title) = match kind {
+            BlockQuoteKind::Note => ("note", words.note),
+            BlockQuoteKind::Tip => ("note tip", words.tip),
+            BlockQuoteKind::Important => ("note important", words.important),
+            BlockQuoteKind::Warning => ("note warning", words.warning),
+            BlockQuoteKind::Caution => ("note caution", words.caution),
+        };
+        let dir = self.dir;
+        self.push(&format!(
+            "<aside class=\"{class}\" role=\"note\"{dir}>\n<p class=\"note-title\">{title}</p>\n"
+        ));
+    }
+
+    fn start_cell(&mut self) {
+        let alignment = self.alignments.get(self.cell).copied().unwrap_or(Alignment::None);
+        self.push(if self.is_in_table_head { "<th" } else { "<td" });
+        if self.is_galley() {
+            if self.is_in_table_head {
+                self.push(" scope=\"col\"");
+            }
+            self.push(match alignment {
+                Alignment::None => "",
+                Alignment::Left => " class=\"left\"",
+                Alignment::Center => " class=\"center\"",
+                // Columns are set to the right for numbers.
+                Alignment::Right => " class=\"num\"",
+            });
+            self.push(self.dir);
+        } else {
+            self.push(match alignment {
+                Alignment::None => "",
+                Alignment::Left => " align=\"left\"",
+                Alignment::Center => " align=\"center\"",
+                Alignment::Right => " align=\"right\"",
+            });
+        }
+        self.push(">");
+    }
+
+    fn start_footnote(&mut self, label: &str, range: &Range<usize>) {
+        self.outside.push(Outside {
+            definition: self.content.definitions.len(),
+            template: std::mem::take(&mut self.content.template),
+            references: std::mem::take(&mut self.content.references),
+            has_raw_html: std::mem::take(&mut self.content.has_raw_html),
+        });
+        let line = self.lines.line_at(range.start);
+        let end = self.source[..range.end].trim_end().len().max(range.start);
+        let n_lines = self.lines.line_at(end) - line + 1;
+        self.content.definitions.push(FootnoteDefinition {
+            label: fold(label),
+            written_label: self.unmasked(label).into_owned(),
+            template: Template::default(),
+            references: Vec::new(),
+            has_raw_html: false,
+            line,
+            n_lines,
+        });
+    }
+
+    fn end_footnote(&mut self) {
+        let outside = self.outside.pop().expect("each end has its start");
+        self.fresh_line();
+        let content = &mut self.content;
+        let definition = &mut content.definitions[outside.definition];
+        definition.template = std::mem::replace(&mut content.template, outside.template);
+        definition.references = std::mem::replace(&mut content.references, outside.references);
+        definition.has_raw_html =
+            std::mem::replace(&mut content.has_raw_html, outside.has_raw_html);
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::BlockQuote(kind) => {
+                self.n_containers -= 1;
+                self.fresh_line();
+                self.push(if kind.is_some() { "</aside>\n" } else { "</blockquote>\n" });
+            }
+            TagEnd::List(is_ordered) => {
+                self.n_containers -= 1;
+                self.push(if is_ordered { "</ol>\n" } else { "</ul>\n" });
+            }
+            TagEnd::Item => self.push("</li>\n"),
+            TagEnd::Table => {
+                self.n_containers -= 1;
+                if self.content.template.html.ends_with("</tr>\n") {
+                    self.push("</tbody>\n");
+                }
+                self.push(if self.is_galley() { "</table></div>\n" } else { "</table>\n" });
+            }
+            TagEnd::TableHead => {
+                self.is_in_table_head = false;
+                self.push("</tr>\n</thead>\n");
+            }
+            TagEnd::TableRow => self.push("</tr>\n"),
+            TagEnd::TableCell => {
+                self.cell += 1;
+                self.push(if self.is_in_table_head { "</th>\n" } else { "</td>\n" });
+            }
+            TagEnd::FootnoteDefinition => self.end_footnote(),
+            _ => {}
+        }
+    }
+}
+
+fn starts_with_box(events: &[(Event<'_>, Range<usize>)]) -> bool {
+    let inner = match events {
+        [(Event::Start(Tag::Paragraph), _), inner @ ..] => inner,
+        _ => events,
+    };
+    matches!(inner, [(Event::TaskListMarker(_), _), ..])
+}
+
+pub(crate) fn is_block(tag: &Tag<'_>) -> bool {
+    !matches!(
+        tag,
+        Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Link { .. }
+            | Tag::Image { .. }
+    )
+}
+
+pub(crate) fn is_block_end(tag: TagEnd) -> bool {
+    !matches!(
+        tag,
+        TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link
+            | TagEnd::Image
+    )
+}
