@@ -15,10 +15,6 @@ use crate::piece::{Piece, Renderer, Shown};
 use crate::window::{self, Change};
 use crate::{Heading, Image, Link, Options, Rendered};
 
-/// The parser stops resolving references when they put in more than the text is long, or
-/// this much, in bytes. Near that, only the whole text can tell.
-const LEAST_LIMIT: usize = 100_000;
-
 /// A text and the blocks it renders to.
 ///
 /// [`Document::set_text`] takes each next version of the text and does only the work that

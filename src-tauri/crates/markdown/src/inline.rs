@@ -31,7 +31,6 @@ pub(crate) enum Inline<'e> {
 }
 
 /// A stretch of text.
-#[expect(clippy::struct_field_names, reason = "the text of a text is its text")]
 pub(crate) struct Text<'e> {
     pub chars: Cow<'e, str>,
     /// Where in it characters stand that the author escaped or wrote as an entity:

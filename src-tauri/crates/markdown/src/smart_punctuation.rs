@@ -19,9 +19,6 @@ struct Open {
     close: &'static str,
 }
 
-/// How deep quotations are counted. Nobody quotes deeper; who does gets the marks all the same.
-const DEEPEST: usize = 16;
-
 /// The quotation marks of a language, each with the spaces it wants inside.
 #[derive(Debug)]
 struct Marks {

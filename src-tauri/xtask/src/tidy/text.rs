@@ -10,7 +10,6 @@ const MAX_LINES: usize = 500;
 const LONGER: &[(&str, &str)] = &[
     ("ui/src/ipc/bindings.ts", "generated"),
     ("ui/src/ipc/fake/backend.ts", "one class that answers each command, and is read by command"),
-    ("src-tauri/crates/markdown/src/piece.rs", "one pass over the parser's events, in one match"),
 ];
 
 /// What must be readable in one go: programs and styles, not documents or data.
