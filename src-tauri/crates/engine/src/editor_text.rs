@@ -93,14 +93,17 @@ impl EditorText {
             Endings::Each(each) => {
                 let mut endings = each.iter();
                 for line in self.text.split_inclusive('\n') {
-                    match line.strip_suffix('\n') {
-                        Some(line) => {
-                            source.push_str(line);
-                            let ending = endings.next().copied().unwrap_or(Ending::Lf);
-                            source.push_str(ending.as_str());
-                        }
-                        None => source.push_str(line),
-                    }
+                    let Some(line) = line.strip_suffix('\n') else {
+                        source.push_str(line);
+                        break;
+                    };
+                    source.push_str(line);
+                    // A lone `\r` that comes to stand before a `\n` would become one break with it.
+                    let ending = match endings.next().copied().unwrap_or(Ending::Lf) {
+                        Ending::Lf if source.ends_with('\r') => Ending::Cr,
+                        ending => ending,
+                    };
+                    source.push_str(ending.as_str());
                 }
             }
         }

@@ -39,7 +39,32 @@ fn new_lines_in_a_mixed_file_end_as_most_do() {
     check("a\r\nb\r\nc\n", &[edit(1, 1, "\nx")], "a\r\nx\r\nb\r\nc\n");
 }
 
+#[test]
+fn breaks_of_two_kinds_that_come_to_meet_stay_two() {
+    check("a\rb\nc", &[edit(2, 3, "")], "a\r\rc");
+}
+
 proptest! {
+    #[test]
+    fn what_the_editor_holds_comes_back_from_the_file(
+        source in "(a|é|😀|\n|\r\n|\r){0,24}",
+        at in 0_usize..24,
+        n_removed in 0_usize..24,
+        insert in "(b|\n){0,6}",
+    ) {
+        let mut text = EditorText::from_source(&source);
+        // Offsets are put where characters begin: in the middle of one an edit is refused.
+        let n_units = |text: &str| u32::try_from(text.encode_utf16().count()).expect("short");
+        let characters: Vec<char> = text.as_str().chars().collect();
+        let from = at.min(characters.len());
+        let to = (from + n_removed).min(characters.len());
+        let offset = |n: usize| n_units(&characters[..n].iter().collect::<String>());
+        text.apply(&[edit(offset(from), offset(to), &insert)]).expect("inside");
+        let saved = text.to_source();
+        let again = EditorText::from_source(&saved);
+        prop_assert_eq!(again.as_str(), text.as_str(), "{:?}", saved);
+    }
+
     #[test]
     fn opening_and_saving_changes_no_byte(source in "(\u{feff})?([a-zé😀]|\r\n|\n|\r)*") {
         prop_assert_eq!(EditorText::from_source(&source).to_source(), source);
