@@ -30,6 +30,8 @@ pub(crate) struct OpenPost {
     pub(crate) saved_version: u32,
     pub(crate) cursor: u32,
     pub(crate) scroll: u32,
+    /// Why the post cannot be changed here, if so: its file would not survive it.
+    pub(crate) read_only: Option<String>,
     /// File and editor changed the same lines, and the author has not chosen yet.
     pub(crate) in_conflict: bool,
     /// The text to expect once the editor has taken in an outside change, with
@@ -68,6 +70,7 @@ impl OpenPost {
             saved_version: 0,
             cursor: 0,
             scroll: 0,
+            read_only: None,
             in_conflict: false,
             incoming: None,
             post,
@@ -93,9 +96,14 @@ impl OpenPost {
     ///
     /// # Errors
     ///
-    /// When `version` does not follow the present one, or an edit lies outside
-    /// the text. Nothing has changed then, and the window must ask anew.
+    /// When the post can only be read, when `version` does not follow the present
+    /// one, or when an edit lies outside the text. Nothing has changed then, and the
+    /// window must ask anew.
     pub(crate) fn edit(&mut self, version: u32, edits: &[Edit]) -> Result<(), Error> {
+        if let Some(reason) = &self.read_only {
+            let (path, reason) = (self.post.path.clone(), reason.clone());
+            return Err(Error::PostReadOnly { path, reason });
+        }
         if version != self.version + 1 {
             return Err(Error::VersionMismatch { expected: self.version + 1, found: version });
         }

@@ -73,6 +73,15 @@ fn an_edit_out_of_turn_changes_nothing() {
 }
 
 #[test]
+fn a_post_that_can_only_be_read_takes_no_edit() {
+    let mut open = open(SOURCE);
+    open.read_only = Some("the file is not UTF-8".to_owned());
+    let error = open.edit(1, &[]).expect_err("it can only be read");
+    assert!(matches!(error, Error::PostReadOnly { .. }));
+    assert_eq!(open.version, 0);
+}
+
+#[test]
 fn line_endings_of_a_file_changed_outside_come_along_with_its_text() {
     let mut open = open(SOURCE);
     let theirs = SOURCE.replace("Second", "2nd").replace('\n', "\r\n");

@@ -197,6 +197,7 @@ impl State {
             let view = View::of(&self.store, id)?;
             let mut open = OpenPost::new(id, &stored.path, &stored.source, options);
             (open.cursor, open.scroll) = (view.cursor, view.scroll);
+            open.read_only = stored.read_only.map(|reason| reason.to_string());
             self.open.insert(open);
         }
         view::remember_last_post(&self.store, id)?;
