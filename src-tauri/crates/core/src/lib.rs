@@ -9,7 +9,7 @@
 pub mod blog_config;
 pub mod content_hash;
 pub mod front_matter;
-pub mod line_ending;
+mod line_ending;
 pub mod merge;
 pub mod mirror_plan;
 pub mod origin;
