@@ -13,8 +13,8 @@ use crate::wire;
 
 /// Where a site goes unless told otherwise, beside the blog's posts.
 const SITE_FOLDER: &str = "site";
-/// What a long export counts: posts rendered, pages rendered, files written.
-const STEPS: u32 = 3;
+/// What a long export counts: the site rendered, and its files written.
+const STEPS: u32 = 2;
 
 /// How a site is exported.
 #[derive(Debug, Clone, Default)]
@@ -43,7 +43,7 @@ impl Blog {
             let export = export.clone();
             self.ask(move |state| state.render_site(&export))?
         };
-        step(2);
+        step(1);
         let report = writer::write(folder, &site, export.force)?;
         step(STEPS);
         Ok(wire::Exported {
