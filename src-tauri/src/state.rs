@@ -39,8 +39,18 @@ impl OpenBlogs {
         self.0.arguments.blog.as_deref()
     }
 
-    /// Opens the blog in `folder` and closes the one before.
+    /// Opens the blog in `folder` and closes the one before; one that is open already stays
+    /// so, since two loops must not own one library.
     pub(crate) fn open(&self, folder: &Path) -> Result<Blog, wire::Error> {
+        let canonical = folder.canonicalize();
+        let open = self
+            .lock()
+            .values()
+            .find(|it| canonical.as_deref().is_ok_and(|path| path == it.folder()))
+            .cloned();
+        if let Some(blog) = open {
+            return Ok(blog);
+        }
         let options = OpenOptions::new(self.0.data.clone()).watching(true);
         let emit = Arc::clone(&self.0.emit);
         let blog = Blog::open(folder, &options, move |event| emit(event))?;

@@ -79,6 +79,24 @@ fn a_post_is_made_typed_into_and_found_on_disk() {
 }
 
 #[test]
+fn a_blog_opened_twice_is_one_blog_with_what_was_typed() {
+    let shell = Shell::new();
+    let folder = shell.path("notes");
+    let create = json!({ "path": folder, "title": "Notes" });
+    let first = shell.call("blog_create", create).expect("the blog is made");
+    let blog = &first["blog"]["id"];
+    let post = shell.call("post_create", json!({ "blog": blog, "title": "A" })).expect("a post");
+    let edit = json!({
+        "blog": blog, "post": post["summary"]["id"], "version": 1, "render": false, "cursor": 0,
+        "scroll": 0, "edits": [{ "from": 0, "to": 0, "insert": "\n" }],
+    });
+    shell.call("post_edit", json!({ "edit": edit })).expect("the edit fits");
+    let again = shell.call("blog_open", json!({ "path": folder })).expect("it is there");
+    assert_eq!(again["blog"]["id"], *blog);
+    assert_eq!(again["open"]["version"], 1);
+}
+
+#[test]
 fn an_error_says_what_could_not_be_done_and_what_to_do() {
     let shell = Shell::new();
     let error = shell
