@@ -55,7 +55,7 @@ pub(crate) fn run(command: &mut Command, output: Output) -> Result<Ended> {
             run_live(command)
         }
         Output::Kept => {
-            let done = command.output().with_context(|| shown(command))?;
+            let done = command.env("NO_COLOR", "1").output().with_context(|| shown(command))?;
             let stdout = String::from_utf8_lossy(&done.stdout).into_owned();
             let stderr = String::from_utf8_lossy(&done.stderr);
             println!("\n$ {}\n{stdout}{stderr}", shown(command));

@@ -57,7 +57,7 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        signal("-KILL", &format!("-{}", self.child.id()));
+        end(&format!("-{}", self.child.id()));
         // It has been told to end in a way that cannot be refused.
         let _ = self.child.wait();
     }
@@ -65,12 +65,14 @@ impl Drop for Running {
 
 /// Ends one program at once, as a crash or a lost battery would.
 pub(crate) fn kill(process: u32) {
-    signal("-KILL", &process.to_string());
+    end(&process.to_string());
 }
 
-fn signal(signal: &str, target: &str) {
-    // Nobody left to signal is what is wanted.
-    let _ = Command::new("kill").args([signal, "--", target]).stderr(Stdio::null()).status();
+fn end(target: &str) {
+    // The shell's own `kill`: the program of that name is not on every machine.
+    // Nobody left to end is what is wanted.
+    let command = format!("kill -KILL {target}");
+    let _ = Command::new("sh").args(["-c", &command]).stderr(Stdio::null()).status();
 }
 
 /// The programs that a program has started and that still run.
