@@ -1,12 +1,20 @@
-//! The benchmarks in the real window: builds what they need and starts them.
+//! The real window, measured and pictured: builds what that needs and starts it.
 //!
-//! They print tables and write nothing; `docs/benchmarks.md` is filled from them
+//! The benchmarks print tables and write nothing; `docs/benchmarks.md` is filled from them
 //! by hand, with the machine named.
 
 use anyhow::{Result, ensure};
 use std::process::Command;
 
 use crate::process::{Ended, Output, cargo, npm_run, root, run, target_dir};
+
+/// Pictures of the window in its states, under `target/look`.
+pub(crate) fn look() -> Result<()> {
+    build(&["galley-desktop"])?;
+    let mut command = cargo(["run", "--quiet", "--package", "galley-e2e", "--bin", "look", "--"]);
+    let app = target_dir().join("release/galley-desktop");
+    done(command.arg(app).arg(root().join("target/look")))
+}
 
 /// Keystroke to patched preview, beside markdown-it in the same window.
 pub(crate) fn preview() -> Result<()> {

@@ -29,7 +29,8 @@ cargo xtask <task>
   bindings         rewrites ui/src/ipc/bindings.ts from the commands
   bless            rewrites every expectation file; review the diff
   bench preview    keystroke to patched preview, beside the usual ways
-  bench start      start to editable, beside a blank Tauri window";
+  bench start      start to editable, beside a blank Tauri window
+  look             pictures of the window in its states, in target/look";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -61,6 +62,7 @@ fn perform(words: &[&str]) -> Result<bool> {
         ["bless"] => checks::bless(&mut report, checks::Blessed::Everything),
         ["bench", "preview"] => return bench::preview().map(|()| true),
         ["bench", "start"] => return bench::start().map(|()| true),
+        ["look"] => return bench::look().map(|()| true),
         _ => bail!("{USAGE}"),
     }
     println!("{report}");

@@ -309,18 +309,52 @@
   }
 
   /**
-   * Runs a change and keeps what the reader sees where it is.
-   * @param {() => void} change
+   * A place on screen before the changes of this frame.
+   * @type {{ element: Element, top: number, scrollY: number } | null}
    */
-  function keepingPlace(change) {
+  let anchor = null;
+  /** Whether the block under the cursor is to be brought into view. */
+  let revealing = false;
+  let settling = false;
+
+  /** Notes what the reader sees, which is to stay where it is. */
+  function keepPlace() {
+    if (anchor) return;
     const { last } = around((_block, { top }) => top <= 0);
-    const node = last?.block.nodes.find((n) => n instanceof Element);
-    change();
-    if (last && node instanceof Element && node.isConnected && last.extent.bottom > 0) {
-      const moved = node.getBoundingClientRect().top - last.extent.top;
+    const element = last?.block.nodes.find((node) => node instanceof Element);
+    if (!last || !(element instanceof Element) || last.extent.bottom <= 0) return;
+    anchor = { element, top: last.extent.top, scrollY };
+  }
+
+  /**
+   * Lays the page out and looks at it, once for all changes of a frame: after each of
+   * several keys it would cost the time of one.
+   */
+  function settle() {
+    settling = false;
+    const kept = anchor;
+    anchor = null;
+    // Who has scrolled meanwhile has chosen another place.
+    if (kept?.element.isConnected && Math.abs(scrollY - kept.scrollY) < 1) {
+      const moved = kept.element.getBoundingClientRect().top - kept.top;
       // Browsers that anchor by themselves have nothing left to move.
       if (Math.abs(moved) >= 1) scrollQuietly(scrollY + moved);
     }
+    if (revealing) reveal();
+    revealing = false;
+    showMark();
+  }
+
+  function settleSoon() {
+    if (settling) return;
+    settling = true;
+    requestAnimationFrame(settle);
+  }
+
+  /** Brings the block under the cursor to the middle, if it is out of sight. */
+  function reveal() {
+    const y = pixelOf(active) - scrollY;
+    if (y < 0 || y > innerHeight - 40) scrollQuietly(scrollY + y - innerHeight / 2);
   }
 
   let reporting = false;
@@ -378,35 +412,33 @@
       bodyLine = line;
       showPage(html);
       showBlocks(blocks);
-      showMark();
+      anchor = null;
+      settleSoon();
       tell({ galley: "patched", version });
     },
     patch({ patch, version }) {
       if (patch) {
-        keepingPlace(() => {
-          bodyLine = patch.bodyLine;
-          if (patch.page !== null) showPage(patch.page);
-          patchBlocks(patch);
-        });
-        showMark();
+        keepPlace();
+        bodyLine = patch.bodyLine;
+        if (patch.page !== null) showPage(patch.page);
+        patchBlocks(patch);
+        settleSoon();
       }
       tell({ galley: "patched", version });
     },
     scrollToLine({ line }) {
+      anchor = null;
       scrollQuietly(line <= 1 ? 0 : pixelOf(line));
     },
-    activeLine({ line, reveal }) {
+    activeLine({ line, reveal: wanted }) {
       active = line;
-      showMark();
-      if (!reveal) return;
-      const y = pixelOf(line) - scrollY;
-      // Out of sight while typing: brought to the middle.
-      if (y < 0 || y > innerHeight - 40) scrollQuietly(scrollY + y - innerHeight / 2);
+      revealing ||= wanted;
+      settleSoon();
     },
     appearance({ appearance: wanted }) {
       appearance = wanted;
       showAppearance();
-      showMark();
+      settleSoon();
     },
   };
 

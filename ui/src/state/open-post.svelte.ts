@@ -80,6 +80,8 @@ export class OpenPost {
   #sink: PreviewSink | null = null;
   /** Changes from outside that wait for the input method, in order. */
   #held: ChangeSet[] = [];
+  /** Where the cursor is, counted as the editor counts. */
+  #head: number;
   /** The first version that has the fields which were set in the window. */
   #fieldsFrom = 0;
   /** The first line on screen, kept to come back to. */
@@ -121,6 +123,7 @@ export class OpenPost {
         opened.readOnly === null ? [] : EditorState.readOnly.of(true),
       ],
     });
+    this.#head = this.#state.selection.main.head;
     this.#cursorMoved();
     const { backend } = around;
     this.#sync = new PostSync(
@@ -132,7 +135,7 @@ export class OpenPost {
             version,
             edits,
             render,
-            cursor: this.editorState.selection.main.head,
+            cursor: this.#head,
             scroll: this.topLine,
           }),
         show: () => backend.previewShow(blog, this.id),
@@ -218,15 +221,24 @@ export class OpenPost {
     this.#host?.focus();
   }
 
+  /**
+   * What the view is about to take in. Sent before the editor parses and lays out the
+   * same change, so that the backend renders meanwhile.
+   */
+  transacting(transactions: readonly Transaction[]): void {
+    for (const transaction of transactions) {
+      this.#head = transaction.newSelection.main.head;
+      if (!transaction.docChanged) continue;
+      this.#held = this.#held.map((changes) => changes.map(transaction.changes));
+      this.#sync.changed(transaction.changes, transaction.newDoc);
+    }
+  }
+
   /** What the view has just taken in. */
   transacted(transactions: readonly Transaction[]): void {
-    for (const transaction of transactions) {
-      if (transaction.docChanged) {
-        this.#held = this.#held.map((changes) => changes.map(transaction.changes));
-        this.#sync.changed(transaction.changes, transaction.newDoc);
-        this.#behind = true;
-        this.#edits++;
-      }
+    if (transactions.some(({ docChanged }) => docChanged)) {
+      this.#behind = this.#sync.behind;
+      this.#edits++;
     }
     this.#cursorMoved();
   }
@@ -334,7 +346,7 @@ export class OpenPost {
   #deliverHeld(): void {
     while (this.#held.length > 0 && !this.#host?.composing) {
       const [changes] = this.#held.splice(0, 1);
-      // The rest is mapped in `transacted`, which hears of this change too.
+      // The rest is mapped in `transacting`, which hears of this change too.
       if (changes) this.#dispatch({ changes, annotations: Transaction.userEvent.of("field") });
     }
   }
@@ -344,6 +356,7 @@ export class OpenPost {
       this.#host.dispatch(spec);
     } else {
       const transaction = this.#state.update(spec);
+      this.transacting([transaction]);
       this.#state = transaction.state;
       this.transacted([transaction]);
     }

@@ -39,6 +39,7 @@ function host(post: OpenPost, composing = false): EditorHost & { composing: bool
     dispatch(spec) {
       const transaction = state.update(spec);
       state = transaction.state;
+      post.transacting([transaction]);
       post.transacted([transaction]);
     },
     focus: () => undefined,

@@ -1,0 +1,140 @@
+//! Pictures of the window in the states that a person sees, to be looked at.
+//!
+//! `look APP FOLDER`: one PNG each. Nothing is compared: whether it is good is for
+//! eyes to say.
+
+use anyhow::{Context, Result, bail};
+use galley_e2e::{Key, Launch, TestBlog, Window};
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const CONTROL: char = '\u{e009}';
+const SHIFT: char = '\u{e008}';
+
+fn main() -> Result<()> {
+    let arguments: Vec<PathBuf> = env::args_os().skip(1).map(PathBuf::from).collect();
+    let [app, folder] = arguments.as_slice() else { bail!("look APP FOLDER") };
+    let app = std::path::absolute(app)?;
+    fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+    let tour = Tour { app: &app, folder };
+    tour.sample_blog()?;
+    tour.conflict()?;
+    tour.awkward_posts()?;
+    tour.without_posts()?;
+    tour.without_a_blog()
+}
+
+struct Tour<'a> {
+    app: &'a Path,
+    folder: &'a Path,
+}
+
+impl Tour<'_> {
+    fn open(&self, blog: &TestBlog) -> Result<Window> {
+        Window::start(&Launch::on_blog(self.app.to_owned(), blog))
+    }
+
+    fn take(&self, window: &Window, name: &str) -> Result<()> {
+        let file = self.folder.join(name).with_extension("png");
+        fs::write(&file, window.picture()?).with_context(|| file.display().to_string())
+    }
+
+    fn sample_blog(&self) -> Result<()> {
+        let window = self.open(&TestBlog::sample())?;
+        window.wait_until_ready();
+        window.post("welcome.md").click();
+        window.preview().wait_for_page_text("This page is yours");
+        self.take(&window, "light")?;
+        self.dialogs(&window, "light")?;
+        self.appear(&window, "dark");
+        self.take(&window, "dark")?;
+        self.dialogs(&window, "dark")?;
+        self.appear(&window, "light");
+        window.post("the-galleys-of-a-wednesday-in-march.md").click();
+        window.preview().wait_for_page_text("Wednesday in March");
+        for (width, height) in [(1000, 700), (700, 700), (560, 640)] {
+            window.resize(width, height);
+            self.take(&window, &format!("width-{width}"))?;
+        }
+        Ok(())
+    }
+
+    fn appear(&self, window: &Window, appearance: &str) {
+        window.part("appearance").click();
+        window.part(&format!("appearance-{appearance}")).click();
+        window.select("html").wait_for_attribute("data-theme", appearance);
+    }
+
+    fn dialogs(&self, window: &Window, appearance: &str) -> Result<()> {
+        let dialogs: [(&str, &[char], &str); 4] = [
+            ("palette", &[CONTROL, SHIFT, 'p'], "palette"),
+            ("new-post", &[CONTROL, 'n'], "new-post-title"),
+            ("export-site", &[CONTROL, SHIFT, 'e'], "export-path"),
+            ("export-post", &[CONTROL, SHIFT, 's'], "export-path"),
+        ];
+        for (name, keys, part) in dialogs {
+            window.press(keys);
+            window.part(part).wait_until_shown();
+            self.take(window, &format!("{name}-{appearance}"))?;
+            window.press(&[Key::Escape.into()]);
+            window.part(part).wait_until_hidden();
+        }
+        window.part("field-more").click();
+        self.take(window, &format!("fields-{appearance}"))?;
+        window.press(&[Key::Escape.into()]);
+        window.part("search").fill("proof");
+        window.part("post-list").wait_for_text("proof");
+        self.take(window, &format!("search-{appearance}"))?;
+        window.part("search").fill("xyzzy");
+        window.part("empty").wait_until_shown();
+        self.take(window, &format!("search-none-{appearance}"))?;
+        window.part("search").fill("");
+        Ok(())
+    }
+
+    fn conflict(&self) -> Result<()> {
+        let source = "---\ntitle: Two hands\n---\n\nThe kettle sings.\n";
+        let blog = TestBlog::with_post("posts/two-hands.md", source);
+        let window = self.open(&blog)?;
+        window.wait_until_ready();
+        window.editor().go_behind("The kettle sings.").type_text(" Mine.");
+        blog.write("posts/two-hands.md", source.replace("sings.", "whistles, says another."));
+        window.part("conflict").wait_until_shown();
+        self.take(&window, "conflict-light")?;
+        self.appear(&window, "dark");
+        self.take(&window, "conflict-dark")
+    }
+
+    fn awkward_posts(&self) -> Result<()> {
+        let blog = TestBlog::empty();
+        let long = "A title that goes on and on ".repeat(11);
+        blog.write("posts/a.md", format!("---\ntitle: {long}\ndate: 2026-03-01\n---\n\nShort.\n"));
+        blog.write("posts/b.md", "---\ntitle: [broken\ndate: soon\n---\n\nThe text is fine.\n");
+        blog.write("posts/c.md", b"---\ntitle: Latin\n---\n\nCaf\xe9.\n");
+        let tags = "tags: [one, two, three, four, five, six, seven, eight, nine, ten]";
+        blog.write("posts/d.md", format!("---\ntitle: Tagged\ndate: 2026-02-01\n{tags}\n---\n"));
+        let window = self.open(&blog)?;
+        window.wait_until_ready();
+        for name in ["a", "b", "c", "d"] {
+            window.post(&format!("{name}.md")).click();
+            window.post(&format!("{name}.md")).wait_for_attribute("aria-selected", "true");
+            window.preview().wait_until_current();
+            self.take(&window, &format!("awkward-{name}"))?;
+        }
+        Ok(())
+    }
+
+    fn without_posts(&self) -> Result<()> {
+        let window = self.open(&TestBlog::empty())?;
+        window.part("empty").wait_until_shown();
+        self.take(&window, "no-posts")
+    }
+
+    fn without_a_blog(&self) -> Result<()> {
+        let window = self.open(&TestBlog::not_a_blog())?;
+        window.part("open-blog").wait_until_shown();
+        window.part("toast").wait_until_shown();
+        self.take(&window, "no-blog")
+    }
+}
