@@ -84,13 +84,20 @@ impl Aftermath {
         Ok(found)
     }
 
-    /// Whether each file is the text of its post, and each post has its file.
-    pub fn agreement(&self) -> Result<()> {
-        for (id, post) in &self.posts {
+    /// Whether each file is the text of its post, and each post has its file; or, where
+    /// another program may have written, whether both texts are kept for the author to choose.
+    pub fn agreement(&self, may_conflict: impl Fn(u32) -> bool) -> Result<()> {
+        for (&id, post) in &self.posts {
             let file = self.files.get(&post.path);
             let file = file.with_context(|| format!("post {id} has no file `{}`", post.path))?;
+            let is_kept = |bytes: &[u8]| {
+                let text = as_edited(&String::from_utf8_lossy(bytes));
+                self.revisions[&id].contains(&galley_mirror::hash(text.as_bytes()))
+            };
+            let agrees = file == post.source.as_bytes();
+            let is_conflict = may_conflict(id) && is_kept(file) && is_kept(post.source.as_bytes());
             ensure!(
-                *file == post.source.as_bytes(),
+                agrees || is_conflict,
                 "`{}` holds {} bytes that are not the {} of its post {id}",
                 post.path,
                 file.len(),

@@ -114,7 +114,7 @@ impl Ledger {
     /// Notes a report.
     pub fn note(&mut self, report: Report) {
         match report {
-            Report::Opened | Report::Saving { .. } | Report::Ready { .. } | Report::Done => {}
+            Report::Opened | Report::Saving { .. } | Report::Ready | Report::Done => {}
             Report::Showing { post, text } => self.showing(post, text),
             Report::Typing { post, version, text } => {
                 let entry = self.posts.entry(post).or_default();
@@ -214,8 +214,11 @@ impl Ledger {
         }
         for (&id, post) in &found.posts {
             let text = as_edited(&post.source);
+            let is_agreed = found.files.get(&post.path).is_some_and(|it| it == post.source.as_bytes());
             let entry = self.posts.entry(id).or_default();
             *entry = Entry {
+                // A conflict outlives the crash until the author chooses.
+                is_touched: entry.is_touched && !is_agreed,
                 saved_ever: std::mem::take(&mut entry.saved_ever),
                 paths: BTreeSet::from([post.path.clone()]),
                 ..Entry::default()

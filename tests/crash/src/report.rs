@@ -4,7 +4,10 @@
 //! between the deed and its acknowledgement leaves nothing unknown.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write as _};
+use std::fs::File;
+use std::io::{self, IoSlice, Write as _};
+use std::os::fd::AsFd as _;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
@@ -51,7 +54,7 @@ pub enum Report {
     /// It has.
     WroteOutside { post: u32, line: String },
     /// The operation under test is prepared and waits for a line on standard input.
-    Ready { texts: Vec<String>, files: BTreeMap<String, String> },
+    Ready,
     /// The operation was carried out.
     Done,
     /// What was asked for did not happen.
@@ -73,13 +76,23 @@ impl Report {
         )
     }
 
-    /// Writes the line in one piece.
+    /// Writes the line, with another call than any file is written with: faults that are
+    /// injected into `write` must not reach it.
     pub fn send(&self) -> io::Result<()> {
+        static OUT: OnceLock<Mutex<File>> = OnceLock::new();
         let mut line = serde_json::to_vec(self).expect("a report is plain values");
         line.push(b'\n');
-        let mut out = io::stdout().lock();
-        out.write_all(&line)?;
-        out.flush()
+        let out = OUT.get_or_init(|| {
+            let out = io::stdout().as_fd().try_clone_to_owned();
+            Mutex::new(out.expect("standard output is open").into())
+        });
+        let mut out = out.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut rest = line.as_slice();
+        while !rest.is_empty() {
+            let n = out.write_vectored(&[IoSlice::new(rest)])?;
+            rest = &rest[n..];
+        }
+        Ok(())
     }
 
     /// Reads a line; none if the kill cut it off.

@@ -68,7 +68,7 @@ pub fn is_fresh(text: &str, title: &str) -> bool {
     let lines: Vec<&str> = text.split('\n').collect();
     matches!(
         lines[..],
-        ["---", found, date, "draft: true", "---", "", ""]
+        ["---", found, date, "draft: true", "---", "", "", ""]
             if found == format!("title: {title}") && date.starts_with("date: ")
     )
 }
@@ -97,7 +97,7 @@ mod tests {
 
     #[test]
     fn a_cut_fresh_post_is_not_a_fresh_post() {
-        let fresh = "---\ntitle: A\ndate: 2024-01-02\ndraft: true\n---\n\n";
+        let fresh = "---\ntitle: A\ndate: 2024-01-02\ndraft: true\n---\n\n\n";
         assert!(is_fresh(fresh, "A"));
         assert!(!is_fresh(&fresh[..fresh.len() - 1], "A"));
         assert!(!is_fresh("", "A"));

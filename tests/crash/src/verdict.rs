@@ -35,7 +35,7 @@ impl Ledger {
             wrong.push("the site exported again is not a fresh site".to_owned());
         }
         wrong.extend(found.strays.iter().map(|path| format!("`{}` stayed", path.display())));
-        wrong.extend(found.agreement().err().map(|error| error.to_string()));
+        wrong.extend(found.agreement(|post| self.is_in_conflict(post)).err().map(|error| error.to_string()));
         for (&id, entry) in &self.posts {
             if let Err(what) = self.judge_post(id, entry, found, crash) {
                 wrong.push(format!("post {id}: {what}"));
@@ -145,6 +145,11 @@ impl Ledger {
             )),
             Some(_) => Ok(()),
         }
+    }
+
+    /// Whether another program wrote into the post since both sides last agreed.
+    fn is_in_conflict(&self, post: u32) -> bool {
+        self.posts.get(&post).is_some_and(|entry| entry.is_touched)
     }
 
     /// Whether a text is one that was announced for a post that is not known yet.
