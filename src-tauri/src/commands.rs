@@ -6,5 +6,7 @@
 pub(crate) mod app;
 pub(crate) mod blog;
 pub(crate) mod export;
+pub(crate) mod history;
 pub(crate) mod post;
 pub(crate) mod preview;
+pub(crate) mod removal;

@@ -3,8 +3,16 @@
 mod bad_input;
 mod blog;
 mod commonmark;
+mod damage;
+mod encoding;
 mod export;
+mod history;
 mod import;
 mod posts;
+mod recovery;
+mod removal;
 mod seed;
+mod set;
 mod test_blog;
+mod vanishing;
+mod writer;

@@ -60,7 +60,7 @@ impl TestBlog {
         let mut child = Command::new(env!("CARGO_BIN_EXE_galley"))
             .args(arguments)
             .arg("--data-dir")
-            .arg(self.folder.path().join("data"))
+            .arg(self.data())
             .current_dir(self.path(""))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -77,6 +77,24 @@ impl TestBlog {
             stdout: String::from_utf8(output.stdout).expect("it speaks UTF-8"),
             stderr: String::from_utf8(output.stderr).expect("it speaks UTF-8"),
         }
+    }
+
+    /// Where its library and its trash lie.
+    pub(crate) fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// The library's database.
+    pub(crate) fn library(&self) -> PathBuf {
+        let libraries = fs::read_dir(self.data().join("libraries")).expect("it was opened once");
+        let mut files = libraries.map(|entry| entry.expect("an entry").path());
+        let is_library = |path: &PathBuf| {
+            // Copies and damaged ones have two extensions.
+            let stem = path.file_stem().map(Path::new);
+            path.extension().is_some_and(|it| it == "db")
+                && stem.is_some_and(|stem| stem.extension().is_none())
+        };
+        files.find(is_library).expect("a library")
     }
 
     /// Every file of the blog with its bytes.

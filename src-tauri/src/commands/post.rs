@@ -111,6 +111,25 @@ pub(crate) async fn conflict_settle(
     post: u32,
     version: u32,
     side: wire::Side,
+    merged: Option<String>,
 ) -> Answer<Vec<wire::Edit>> {
-    on_blog(&blogs, blog, move |blog| blog.conflict_settle(post, version, side)).await
+    on_blog(&blogs, blog, move |blog| blog.conflict_settle(post, version, side, merged)).await
+}
+
+/// Moves a post to the trash.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn post_remove(blogs: State<'_, OpenBlogs>, blog: u32, post: u32) -> Answer<()> {
+    on_blog(&blogs, blog, move |blog| blog.post_remove(post)).await
+}
+
+/// Converts a post's file to UTF-8 and opens the post for editing.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn post_convert(
+    blogs: State<'_, OpenBlogs>,
+    blog: u32,
+    post: u32,
+) -> Answer<wire::OpenPost> {
+    on_blog(&blogs, blog, move |blog| blog.post_convert(post)).await
 }

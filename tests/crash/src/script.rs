@@ -44,8 +44,8 @@ impl Script {
             74..78 => self.close(),
             78..83 => self.make(),
             83..87 => self.import(),
-            187..190 => self.rename(),
-            190..192 => self.remove(),
+            87..90 => self.rename(),
+            90..92 => self.remove(),
             92..95 => self.outside(),
             95..97 => self.export_post(),
             _ => self.export_site(),
@@ -146,7 +146,7 @@ impl Script {
         let folder = rng.choice(["", "2024/", "moved/", "moved/deep/"]).expect("there are some");
         let to = format!("{folder}renamed-{n}.md");
         say(&Report::Renaming { post, to: to.clone() })?;
-        //RN self.session.blog.post_rename(post, &to)?;
+        self.session.blog.post_rename(post, &to)?;
         say(&Report::Renamed { post, to })
     }
 
@@ -156,7 +156,7 @@ impl Script {
         }
         let post = self.some_post()?;
         say(&Report::Removing { post })?;
-        //RM self.session.blog.post_remove(post)?;
+        self.session.blog.post_remove(post)?;
         self.session.forget(post);
         say(&Report::Removed { post })
     }

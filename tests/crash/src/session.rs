@@ -111,6 +111,7 @@ impl Session {
             version,
             edits,
             render: version.is_multiple_of(3),
+            restore: false,
             cursor: 0,
             scroll: 0,
         })?;
@@ -168,7 +169,7 @@ impl Session {
         let version = self.editors[&post].version;
         let change = self.blog.outside_pull(post, version)?;
         let edits = if change.conflict.is_some() {
-            self.blog.conflict_settle(post, version, wire::Side::Mine)?
+            self.blog.conflict_settle(post, version, wire::Side::Mine, None)?
         } else {
             change.edits
         };

@@ -33,6 +33,12 @@ pub(crate) enum Command {
     Posts(Posts),
     /// Show one post with all its fields.
     Show(Show),
+    /// Set front matter fields of a post; no other byte of its file changes.
+    Set(Set),
+    /// List the former texts of a post, newest first.
+    History(History),
+    /// Make a former text of a post its text again.
+    Restore(Restore),
     /// Find posts by their words.
     Search(Search),
     /// Write the site into a folder, or one post into one file.
@@ -110,6 +116,37 @@ pub(crate) struct Show {
     /// Print one JSON document.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Set {
+    /// The post: its slug, or its path in the posts folder or on disk.
+    pub(crate) post: String,
+    /// What to set: title, date, draft, tags (separated by commas), slug or summary. Then
+    /// the blog's folder [default: the one around the current folder].
+    #[arg(value_name = "KEY=VALUE… [BLOG]", required = true, num_args = 1..)]
+    pub(crate) assignments: Vec<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct History {
+    /// The post: its slug, or its path in the posts folder or on disk. Also a removed one.
+    pub(crate) post: String,
+    /// The blog's folder [default: the one around the current folder].
+    pub(crate) blog: Option<PathBuf>,
+    /// Print one JSON document.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Restore {
+    /// The post: its slug, or its path in the posts folder or on disk. Also a removed one.
+    pub(crate) post: String,
+    /// The number that `galley history` gives the text.
+    pub(crate) revision: u32,
+    /// The blog's folder [default: the one around the current folder].
+    pub(crate) blog: Option<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]

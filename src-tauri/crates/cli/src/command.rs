@@ -7,13 +7,17 @@ use std::path::Path;
 use galley_engine::{Blog, DataFolder, OpenOptions, wire};
 
 use crate::args::Shared;
+use crate::output::note;
 
 pub(crate) mod export;
+pub(crate) mod history;
 pub(crate) mod import;
 pub(crate) mod new;
 pub(crate) mod posts;
 pub(crate) mod render;
+pub(crate) mod restore;
 pub(crate) mod search;
+pub(crate) mod set;
 pub(crate) mod show;
 
 /// Why a command failed.
@@ -66,5 +70,9 @@ pub(crate) fn open(shared: &Shared, blog: Option<&Path>) -> Result<Blog, Error> 
     let enclosing = || Blog::enclosing(&env::current_dir().ok()?);
     let folder = blog.map(Path::to_owned).or_else(enclosing).ok_or(Error::NoBlogHere)?;
     let options = OpenOptions::new(DataFolder::new(shared.data_dir.as_deref()));
-    Ok(Blog::open(&folder, &options, |_| {})?)
+    let blog = Blog::open(&folder, &options, |_| {})?;
+    for notice in blog.notices()? {
+        note(&format!("galley: {notice}"));
+    }
+    Ok(blog)
 }

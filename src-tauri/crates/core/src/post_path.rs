@@ -81,6 +81,17 @@ impl PostPath {
             _ => name,
         }
     }
+
+    /// The same path with ` n` before the extension; the first is the path itself.
+    #[must_use]
+    pub fn numbered(&self, n: u32) -> Self {
+        if n <= 1 {
+            return self.clone();
+        }
+        let stem_end = self.0.len() - self.file_name().len() + self.file_stem().len();
+        let (stem, extension) = self.0.split_at(stem_end);
+        Self(format!("{stem} {n}{extension}"))
+    }
 }
 
 impl fmt::Display for PostPath {
@@ -117,6 +128,14 @@ mod tests {
         let path = PostPath::parse("a.md").unwrap();
         assert_eq!((path.folder(), path.file_stem()), ("", "a"));
         assert_eq!(PostPath::parse("x/.md").unwrap().file_stem(), ".md");
+    }
+
+    #[test]
+    fn a_number_goes_before_the_extension() {
+        let path = PostPath::parse("2024/hello.world.md").unwrap();
+        assert_eq!(path.numbered(1), path);
+        assert_eq!(path.numbered(2).as_str(), "2024/hello.world 2.md");
+        assert_eq!(PostPath::parse("x/.md").unwrap().numbered(3).as_str(), "x/.md 3");
     }
 
     #[test]

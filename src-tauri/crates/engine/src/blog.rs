@@ -1,6 +1,6 @@
 //! An open blog: the handle that shells hold, and what its loop owns.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -11,13 +11,14 @@ use galley_markdown as markdown;
 use galley_mirror::watch::{WatchEvent, Watcher};
 use galley_mirror::{PostsFolder, find_posts_folder};
 use galley_site::Theme;
-use galley_store::Store;
+use galley_store::{Rescued, Store};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::clock::Clock;
 use crate::data_folder::DataFolder;
 use crate::error::Error;
+use crate::library::{self, Library, OpenMark};
 use crate::open_post::OpenPost;
 use crate::wire;
 
@@ -138,8 +139,16 @@ pub(crate) struct State {
     pub(crate) open: OpenPosts,
     pub(crate) clock: Clock,
     pub(crate) origin: galley_core::Origin,
-    /// Posts whose text came back from the journal at this start.
-    pub(crate) recovered: HashSet<PostId>,
+    /// What came back from the journal at this start.
+    pub(crate) recovered: HashMap<PostId, wire::Recovered>,
+    /// What the author should know of this start.
+    pub(crate) notices: Vec<String>,
+    /// Posts whose files vanished together: the author is asked.
+    vanished: Vec<PostId>,
+    /// Says that the library is open; stays behind when it is not closed in order.
+    mark: Option<OpenMark>,
+    /// The library gave back what it cannot have been given.
+    pub(crate) is_damaged: bool,
     config_problems: Vec<Problem>,
     folder_problems: Vec<(String, Problem)>,
     schedule: Schedule,
@@ -166,15 +175,23 @@ impl Blog {
         let (config, config_problems) = read_config(&folder)?;
         let posts_folder = find_posts_folder(&folder, config.posts_dir.as_deref())
             .ok_or_else(|| Error::NotABlog { folder: folder.clone() })?;
+        let library_path = options.data.library(&folder)?;
+        let mark = options.watching.then(|| OpenMark::set(&library_path)).flatten();
+        let (mark, was_cut_off) = mark.map_or((None, false), |(mark, left)| (Some(mark), left));
+        let library = Library::open(&library_path, was_cut_off)?;
         let mut state = State {
             id: NEXT_ID.fetch_add(1, Ordering::Relaxed),
             theme: read_theme(&folder, &config)?,
-            store: Store::open(&options.data.library(&folder)?)?,
+            store: library.store,
             posts_folder: PostsFolder::open(&posts_folder)?.with_trash(options.data.trash(&folder)),
             open: OpenPosts::default(),
             clock: options.clock,
             origin: options.origin,
-            recovered: HashSet::new(),
+            recovered: HashMap::new(),
+            notices: Vec::new(),
+            vanished: Vec::new(),
+            mark,
+            is_damaged: false,
             folder,
             config,
             config_problems,
@@ -182,8 +199,7 @@ impl Blog {
             schedule: Schedule::default(),
             tell: Box::new(tell),
         };
-        state.replay_journal()?;
-        state.reconcile()?;
+        state.start(&library_path, library.rescued.zip(library.aside))?;
         let (inbox, messages) = mpsc::channel();
         let watcher = options.watching.then(|| watch(&state.posts_folder, inbox.clone()));
         let handle = Handle {
@@ -288,6 +304,54 @@ impl Drop for Handle {
 }
 
 impl State {
+    /// Brings library and files together for the first time.
+    ///
+    /// Damage may show only now: the library is then made anew, once.
+    fn start(&mut self, path: &Path, anew: Option<(Rescued, PathBuf)>) -> Result<(), Error> {
+        match self.begin(anew) {
+            Err(error) if error.is_damaged_library() => {
+                tracing::error!(%error, "the library is damaged and is made anew");
+                // None may be open on a library that is set aside.
+                self.store = Store::in_memory()?;
+                let library = Library::anew(path)?;
+                self.store = library.store;
+                self.begin(library.rescued.zip(library.aside))
+            }
+            begun => begun,
+        }
+    }
+
+    fn begin(&mut self, anew: Option<(Rescued, PathBuf)>) -> Result<(), Error> {
+        self.replay_journal()?;
+        self.reconcile()?;
+        if let Some((rescued, aside)) = anew {
+            let n_kept = library::keep_rescued(&self.store, &rescued)?;
+            self.notices.push(format!(
+                "the library of this blog was damaged: it was made again from the files, with \
+                 {n_kept} former texts that could be rescued; the damaged one is kept as `{}`",
+                aside.display()
+            ));
+        }
+        library::thin_history(&self.store, self.clock.now())
+    }
+
+    /// The library is closed in order, unless it is damaged: then the next start looks.
+    fn close(&mut self) {
+        if let Some(mark) = self.mark.take_if(|_| !self.is_damaged) {
+            mark.clear();
+        }
+    }
+
+    /// Remembers whether an error says that the library is damaged.
+    fn note_damage(&mut self, error: &Error) {
+        self.is_damaged |= error.is_damaged_library();
+    }
+
+    /// The posts whose files vanished together.
+    pub(crate) fn vanished_posts(&self) -> Vec<PostId> {
+        self.vanished.clone()
+    }
+
     pub(crate) fn standing(&self) -> Standing {
         Standing { now: self.clock.now(), time_zone: self.config.time_zone.clone() }
     }

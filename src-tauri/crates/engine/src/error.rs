@@ -145,6 +145,42 @@ pub enum Error {
         /// Why.
         source: galley_core::ParseSlugError,
     },
+    /// A path at which no post can lie.
+    #[error("`{path}` cannot be a post's path")]
+    BadPath {
+        /// What was asked for.
+        path: String,
+        /// Why.
+        source: galley_core::ParsePostPathError,
+    },
+    /// A former text that the history does not have.
+    #[error("there is no revision {revision} of this post")]
+    NoSuchRevision {
+        /// Its number.
+        revision: u32,
+    },
+    /// A `KEY=VALUE` that names no field, or whose value the field cannot have.
+    #[error("`{assignment}` cannot be set")]
+    BadField {
+        /// What was typed.
+        assignment: String,
+        /// What can be.
+        hint: String,
+    },
+    /// A file whose encoding cannot be told without doubt.
+    #[error("`{path}` cannot be converted to UTF-8 without loss")]
+    CannotConvert {
+        /// The file.
+        path: PostPath,
+    },
+    /// A damaged library that could not be moved out of the way.
+    #[error("the library `{}` is damaged and cannot be set aside", path.display())]
+    SetAside {
+        /// The database.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
     /// A theme that neither Galley nor the blog has.
     #[error("there is no theme `{name}`")]
     NoSuchTheme {
@@ -196,7 +232,10 @@ impl Error {
     pub fn code(&self) -> ErrorCode {
         match self {
             Self::NotABlog { .. } => ErrorCode::NotABlog,
-            Self::NoSuchPost { .. } | Self::PostNotOpen | Self::BlogClosed => ErrorCode::NotFound,
+            Self::NoSuchPost { .. }
+            | Self::NoSuchRevision { .. }
+            | Self::PostNotOpen
+            | Self::BlogClosed => ErrorCode::NotFound,
             Self::BlogExists { .. } => ErrorCode::AlreadyExists,
             Self::PostReadOnly { .. } => ErrorCode::ReadOnly,
             Self::VersionMismatch { .. } | Self::Edit { .. } => ErrorCode::VersionMismatch,
@@ -204,16 +243,30 @@ impl Error {
             | Self::EditFrontMatter { .. }
             | Self::SlugTaken { .. }
             | Self::BadSlug { .. }
+            | Self::BadPath { .. }
+            | Self::BadField { .. }
+            | Self::CannotConvert { .. }
             | Self::LinkScheme { .. }
             | Self::NoSuchTheme { .. }
             | Self::NothingToImport { .. }
             | Self::NotUtf8 { .. } => ErrorCode::BadInput,
             Self::OpenFolder { source, .. }
             | Self::CreateFolder { source, .. }
+            | Self::SetAside { source, .. }
             | Self::ReadFile { source, .. } => io_code(source.kind()),
             Self::Mirror(error) => mirror_code(error),
             Self::Site(error) => site_code(error),
             Self::OpenLink { .. } | Self::Library(_) | Self::Panicked => ErrorCode::Internal,
+        }
+    }
+
+    /// Whether the library is damaged; see [`galley_store::Error::is_damage`].
+    pub(crate) fn is_damaged_library(&self) -> bool {
+        match self {
+            Self::Library(error) | Self::Mirror(galley_mirror::Error::Store(error)) => {
+                error.is_damage()
+            }
+            _ => false,
         }
     }
 
@@ -230,6 +283,15 @@ impl Error {
             }
             Self::EditFrontMatter { source, .. } => source.hint().to_owned(),
             Self::SlugTaken { .. } => "choose another slug".to_owned(),
+            Self::BadPath { .. } => {
+                "give a path below the posts folder that ends in `.md`, such as `2024/notes.md`"
+                    .to_owned()
+            }
+            Self::NoSuchRevision { .. } => "`galley history` lists those there are".to_owned(),
+            Self::BadField { hint, .. } => hint.clone(),
+            Self::CannotConvert { .. } => {
+                "open it in a program that knows its encoding, and save it as UTF-8".to_owned()
+            }
             Self::BadSlug { .. } => "use letters, digits and hyphens".to_owned(),
             Self::NoSuchTheme { .. } => {
                 "correct `theme` in `blog.toml`, or put the theme into `themes/`".to_owned()

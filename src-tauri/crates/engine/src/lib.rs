@@ -13,6 +13,7 @@ mod clock;
 mod data_folder;
 mod editor_text;
 mod error;
+mod library;
 pub mod link;
 mod open_post;
 pub mod render;

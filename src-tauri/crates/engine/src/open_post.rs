@@ -34,6 +34,8 @@ pub(crate) struct OpenPost {
     pub(crate) read_only: Option<String>,
     /// File and editor changed the same lines, and the author has not chosen yet.
     pub(crate) in_conflict: bool,
+    /// A former text was brought back since the last save.
+    pub(crate) restores: bool,
     /// The text to expect once the editor has taken in an outside change, with
     /// the line endings that the file then has.
     incoming: Option<EditorText>,
@@ -72,6 +74,7 @@ impl OpenPost {
             scroll: 0,
             read_only: None,
             in_conflict: false,
+            restores: false,
             incoming: None,
             post,
             preview: Document::new(options),

@@ -1,8 +1,12 @@
 //! What a shell can ask of an open blog, one file per noun.
 
+pub(crate) mod convert;
 pub(crate) mod export;
+pub(crate) mod history;
 pub(crate) mod import;
 pub(crate) mod post;
 pub(crate) mod preview;
+pub(crate) mod removal;
+pub(crate) mod set;
 pub(crate) mod site_blog;
 pub(crate) mod view;

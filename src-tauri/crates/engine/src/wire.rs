@@ -10,10 +10,16 @@ use specta::Type;
 
 pub(crate) mod convert;
 mod event;
+mod history;
 mod report;
 
 pub use crate::error::ErrorCode;
-pub use event::{BlogNotice, Event, OutsideChanged, PostKept, PostSaved, PostsChanged, SaveFailed};
+pub use event::{
+    BlogNotice, Event, OutsideChanged, PostKept, PostSaved, PostsChanged, PostsVanished, SaveFailed,
+};
+pub use history::{
+    History, HistoryHit, Origin, Recovered, RemovedPost, RevisionSummary, ShownHistory, Vanished,
+};
 pub use report::{ExportPlaces, Exported, ImportedPost, Progress, Recognised};
 
 /// A date as the author wrote it.
@@ -163,6 +169,8 @@ pub struct OpenPost {
     pub cursor: u32,
     /// The first line that was in view, from 0.
     pub scroll: u32,
+    /// What a file that is not UTF-8 can be converted from, without loss.
+    pub encoding: Option<String>,
     /// Whether the text was recovered from the journal.
     pub recovered: bool,
     /// The front matter fields.
@@ -201,6 +209,8 @@ pub struct EditPost {
     pub cursor: u32,
     /// The first line in view.
     pub scroll: u32,
+    /// Whether the edits bring a former text back, so that the history says so.
+    pub restore: bool,
 }
 
 /// What a batch of edits came to.
@@ -365,6 +375,12 @@ pub struct Opened {
     pub posts: Vec<PostSummary>,
     /// The post that was open last.
     pub open: Option<OpenPost>,
+    /// What came back from the journal after an end that nobody asked for.
+    pub recovered: Vec<Recovered>,
+    /// Posts whose files vanished together and that wait for the author's word.
+    pub vanished: Option<Vanished>,
+    /// What the author should know of this start.
+    pub notices: Vec<String>,
 }
 
 /// All that the window needs to begin.
@@ -397,6 +413,8 @@ pub struct Conflict {
     pub mine: String,
     /// The file's.
     pub theirs: String,
+    /// What both began from, if it is known.
+    pub base: Option<String>,
 }
 
 /// Which side of a conflict to keep. The other stays in the history.
@@ -407,6 +425,8 @@ pub enum Side {
     Mine,
     /// The file's.
     Theirs,
+    /// A text that the author made of both.
+    Merged,
 }
 
 /// What was asked for did not happen.

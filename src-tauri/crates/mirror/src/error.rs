@@ -75,6 +75,14 @@ pub enum Error {
         /// What the system said.
         source: io::Error,
     },
+    /// The trash could not be emptied, or not wholly.
+    #[error("could not empty the trash `{}`", path.display())]
+    EmptyTrash {
+        /// The folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
     /// A file could not be moved to the trash; it is where it was.
     #[error("could not move `{path}` to the trash")]
     Trash {

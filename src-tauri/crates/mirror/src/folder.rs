@@ -9,6 +9,7 @@ use galley_store::FileStat;
 
 use crate::atomic_write;
 use crate::content::{self, Look, ReadFile, hash};
+use crate::encoding::{self, Decoded};
 use crate::error::{Error, Result};
 use crate::{scan, trash};
 
@@ -127,6 +128,41 @@ impl PostsFolder {
         trash::trash(&self.full_path(path), &self.trash)
             .map(drop)
             .map_err(|source| Error::Trash { path: path.clone(), source })
+    }
+
+    /// The text of a file that is not UTF-8; `None` if its encoding cannot be told without
+    /// loss, or if there is no file.
+    pub fn decode(&self, path: &PostPath) -> Result<Option<Decoded>> {
+        let full = self.locate(path)?;
+        match fs::read(&full) {
+            Ok(bytes) => Ok(encoding::decode(&bytes)),
+            Err(error) if is_missing(&error) => Ok(None),
+            Err(source) => Err(Error::ReadFile { path: full, source }),
+        }
+    }
+
+    /// Replaces a file that is not UTF-8 and holds what is `expected` by `text`; a copy of its
+    /// bytes goes to the trash first. Answers the hash of what it holds now.
+    pub fn convert(
+        &self,
+        path: &PostPath,
+        expected: ContentHash,
+        text: &str,
+    ) -> Result<ContentHash> {
+        let full = self.locate(path)?;
+        trash::copy(&full, &self.trash)
+            .map_err(|source| Error::Trash { path: path.clone(), source })?;
+        self.write(path, text, Some(expected))
+    }
+
+    /// Removes everything in the trash for good.
+    pub fn empty_trash(&self) -> Result<()> {
+        match fs::remove_dir_all(&self.trash) {
+            Err(source) if !is_missing(&source) => {
+                Err(Error::EmptyTrash { path: self.trash.clone(), source })
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The file to read and write for `path`, provided that it is a post's.

@@ -26,6 +26,12 @@ pub(crate) fn trash(file: &Path, trash: &Path) -> io::Result<PathBuf> {
     Ok(place)
 }
 
+/// Puts a copy of the file at `file` into the folder `trash`.
+pub(crate) fn copy(file: &Path, trash: &Path) -> io::Result<()> {
+    fs::create_dir_all(trash)?;
+    atomic_write::create(&free_place(file, trash), &fs::read(file)?)
+}
+
 fn free_place(file: &Path, trash: &Path) -> PathBuf {
     let part = |part: Option<&std::ffi::OsStr>| {
         part.map(|part| part.to_string_lossy().into_owned()).unwrap_or_default()

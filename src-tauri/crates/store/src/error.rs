@@ -104,6 +104,30 @@ pub enum Error {
     },
 }
 
+impl Error {
+    /// Whether the library itself is the reason, and neither the disk, nor another process,
+    /// nor what was asked: then it can be [set aside](crate::Store::set_aside) and made anew.
+    pub fn is_damage(&self) -> bool {
+        match self {
+            Self::Damaged { .. } | Self::NotALibrary { .. } => true,
+            Self::Migrate { source, .. } | Self::Sql { source, .. } => !matches!(
+                source.sqlite_error_code(),
+                Some(
+                    ErrorCode::DiskFull
+                        | ErrorCode::DatabaseBusy
+                        | ErrorCode::DatabaseLocked
+                        | ErrorCode::ReadOnly
+                        | ErrorCode::PermissionDenied
+                        | ErrorCode::SystemIoFailure
+                        | ErrorCode::CannotOpen
+                        | ErrorCode::OutOfMemory
+                )
+            ),
+            _ => false,
+        }
+    }
+}
+
 /// The library's result.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 

@@ -11,6 +11,7 @@ mod column;
 mod error;
 mod migration;
 mod open;
+mod rescue;
 mod revision_text;
 mod search;
 mod table;
@@ -18,7 +19,8 @@ mod transaction;
 
 pub use error::{Error, Result};
 pub use open::Store;
-pub use search::{Piece, SearchHit};
+pub use rescue::{Rescued, RescuedText};
+pub use search::{HistoryHit, Piece, SearchHit};
 pub use table::change_log::Change;
 pub use table::file_stats::FileStat;
 pub use table::journal::JournalEntry;

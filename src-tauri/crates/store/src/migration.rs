@@ -10,10 +10,13 @@ use rusqlite::Connection;
 use crate::error::{Doing, Error, Result};
 
 /// The schema this program knows: the number of steps there are.
-const NEWEST: u32 = 1;
+const NEWEST: u32 = 2;
 
 /// Every step, in order; the library's `user_version` counts those taken.
-const STEPS: [&str; NEWEST as usize] = [include_str!("../migrations/0001_library.sql")];
+const STEPS: [&str; NEWEST as usize] = [
+    include_str!("../migrations/0001_library.sql"),
+    include_str!("../migrations/0002_revision_words.sql"),
+];
 
 /// `application_id` of a library: "GLLY", so that no other database is taken for one.
 const APPLICATION_ID: i32 = i32::from_be_bytes(*b"GLLY");
@@ -25,6 +28,10 @@ const APPLICATION_ID: i32 = i32::from_be_bytes(*b"GLLY");
 pub(crate) fn migrate(db: &Connection, path: Option<&Path>) -> Result<()> {
     let mut version = version(db)?;
     check_ownership(db, version, path)?;
+    // So many steps are not taken in a program's life: the number is damaged.
+    if version > NEWEST + 1000 {
+        return Err(Error::NotALibrary { path: path.map(Path::to_path_buf).unwrap_or_default() });
+    }
     if version > NEWEST {
         return Err(Error::NewerSchema { found: version, known: NEWEST });
     }

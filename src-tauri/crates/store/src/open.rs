@@ -42,6 +42,7 @@ impl Store {
     }
 
     fn set_up(db: Connection, path: Option<&Path>) -> Result<Self> {
+        refuse_locked_format(&db, path)?;
         db.busy_timeout(BUSY_TIMEOUT).doing("set how long to wait for others")?;
         migration::migrate(&db, path)?;
         db.set_prepared_statement_cache_capacity(64);
@@ -65,11 +66,32 @@ impl Store {
 
     /// Reads the whole database and says whether it is sound; for `check` and after a crash.
     pub fn is_sound(&self) -> Result<bool> {
+        self.passes("integrity_check")
+    }
+
+    /// Says whether the database is sound as far as that is quick to tell: indexes are not
+    /// compared with their tables.
+    pub fn looks_sound(&self) -> Result<bool> {
+        self.passes("quick_check")
+    }
+
+    fn passes(&self, check: &str) -> Result<bool> {
         let verdict: String = self
             .db
-            .query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))
+            .query_row(&format!("PRAGMA {check}(1)"), [], |row| row.get(0))
             .doing("check the library")?;
         Ok(verdict == "ok")
+    }
+
+    /// How large the database file is, in bytes.
+    pub fn n_bytes(&self) -> Result<u64> {
+        let number = |pragma: &str| {
+            self.db
+                .pragma_query_value(None, pragma, |row| row.get::<_, i64>(0))
+                .doing("ask how large the library is")
+        };
+        let n_bytes = number("page_count")?.saturating_mul(number("page_size")?);
+        Ok(u64::try_from(n_bytes).unwrap_or(0))
     }
 
     /// Moves a library that cannot be opened out of the way, beside itself, and answers where to.
@@ -96,6 +118,20 @@ impl Store {
             }
         }
         Ok(aside)
+    }
+}
+
+/// A header that says "read only" in a file that may be written is damaged.
+fn refuse_locked_format(db: &Connection, path: Option<&Path>) -> Result<()> {
+    let may_write = |path: &Path| std::fs::OpenOptions::new().append(true).open(path).is_ok();
+    // The header is read with the first question.
+    let version = db.pragma_query_value(None, "schema_version", |row| row.get::<_, i64>(0));
+    version.doing("read the library's header")?;
+    match (path, db.is_readonly(rusqlite::MAIN_DB).doing("read the library's header")?) {
+        (Some(path), true) if may_write(path) => {
+            Err(Error::NotALibrary { path: path.to_path_buf() })
+        }
+        _ => Ok(()),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Finding posts by their words.
 
+mod history;
 mod query;
 mod snippet;
 mod words;
@@ -7,6 +8,7 @@ mod words;
 use galley_core::{Post, PostId};
 use rusqlite::{Row, params};
 
+pub use self::history::HistoryHit;
 pub use self::snippet::Piece;
 use crate::Store;
 use crate::column::{Column, count};

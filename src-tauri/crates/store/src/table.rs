@@ -7,3 +7,4 @@ pub(crate) mod mirror_base;
 pub(crate) mod posts;
 pub(crate) mod revisions;
 pub(crate) mod settings;
+pub(crate) mod thinning;

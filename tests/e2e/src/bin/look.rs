@@ -41,7 +41,8 @@ impl Tour<'_> {
     }
 
     fn sample_blog(&self) -> Result<()> {
-        let window = self.open(&TestBlog::sample())?;
+        let blog = TestBlog::sample();
+        let window = self.open(&blog)?;
         window.wait_until_ready();
         window.post("welcome.md").click();
         window.preview().wait_for_page_text("This page is yours");
@@ -126,13 +127,15 @@ impl Tour<'_> {
     }
 
     fn without_posts(&self) -> Result<()> {
-        let window = self.open(&TestBlog::empty())?;
+        let blog = TestBlog::empty();
+        let window = self.open(&blog)?;
         window.part("empty").wait_until_shown();
         self.take(&window, "no-posts")
     }
 
     fn without_a_blog(&self) -> Result<()> {
-        let window = self.open(&TestBlog::not_a_blog())?;
+        let blog = TestBlog::not_a_blog();
+        let window = self.open(&blog)?;
         window.part("open-blog").wait_until_shown();
         window.part("toast").wait_until_shown();
         self.take(&window, "no-blog")

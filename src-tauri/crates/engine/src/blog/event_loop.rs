@@ -50,6 +50,7 @@ pub(super) fn run(mut state: State, messages: &Receiver<Message>) {
         };
         guarded(&mut state, step);
         if ends {
+            state.close();
             return;
         }
         guarded(&mut state, carry_out_due);

@@ -2,11 +2,12 @@
 
 use galley_core::{Origin, Post, PostId, Utf16Offset, merge, reading_minutes};
 use galley_mirror::Saved;
-use galley_store::JournalEntry;
+use galley_store::{JournalEntry, StoredPost};
 
 use super::State;
 use crate::clock::Clock;
 use crate::error::Error;
+use crate::use_case::history::n_words_added;
 use crate::use_case::view::View;
 use crate::wire;
 
@@ -16,6 +17,8 @@ struct Snapshot {
     source: String,
     view: View,
     in_conflict: bool,
+    /// A former text was brought back by it.
+    restores: bool,
 }
 
 impl State {
@@ -33,6 +36,7 @@ impl State {
                 source: open.text.to_source(),
                 view: View { cursor: open.cursor, scroll: open.scroll },
                 in_conflict: open.in_conflict,
+                restores: open.restores,
             })
         }) else {
             return Ok(());
@@ -85,6 +89,7 @@ impl State {
                 source: open.text.to_source(),
                 view: View { cursor: open.cursor, scroll: open.scroll },
                 in_conflict: open.in_conflict,
+                restores: open.restores,
             })
         })?;
         let Some(snapshot) = snapshot else { return Ok(()) };
@@ -95,7 +100,8 @@ impl State {
         // Whatever ends the save halfway, the journal must not hold an older text than the row:
         // the next start would put it in the row's place.
         self.put_into_journal(id, &snapshot)?;
-        let (origin, now) = (self.origin, self.clock.now());
+        let origin = if snapshot.restores { Origin::Restore } else { self.origin };
+        let now = self.clock.now();
         let saved = galley_mirror::save(
             &self.store,
             &self.posts_folder,
@@ -117,6 +123,7 @@ impl State {
         let newer = self.open.with(id, |open| {
             open.saved_version = open.saved_version.max(snapshot.version);
             open.kept_version = open.kept_version.max(snapshot.version);
+            open.restores &= open.is_unsaved();
             open.is_unsaved()
         })?;
         if newer {
@@ -155,34 +162,74 @@ impl State {
     /// mirror then brings file and row together like any other change.
     ///
     /// A row that changed since is merged with; where both changed the same lines
-    /// the journal's stay and the row's are a revision.
+    /// the journal's stay and the row's are a revision. A post that was removed since
+    /// comes back: an edit beats a removal.
     pub(super) fn replay_journal(&mut self) -> Result<(), Error> {
-        let now = self.clock.now();
         for entry in self.store.journal()? {
-            let stored = self.store.post(entry.post)?;
-            let base = match entry.based_on {
-                Some(hash) if hash != stored.hash => self.store.text_with_hash(stored.id, hash)?,
-                _ => None,
-            };
-            let source = base.map_or(entry.source.clone(), |base| {
-                merge::three_way(&base, &entry.source, &stored.source).text
-            });
-            let post = Post::from_source(&stored.path, &source);
-            let hash = galley_mirror::hash(source.as_bytes());
-            if hash != stored.hash {
-                self.recovered.insert(entry.post);
+            match self.store.post(entry.post) {
+                Ok(stored) => self.replay(&entry, &stored)?,
+                Err(galley_store::Error::UnknownPost { .. }) => self.replay_removed(&entry)?,
+                Err(error) => return Err(error.into()),
             }
-            let view = View { cursor: entry.cursor.get(), scroll: entry.scroll };
-            self.store.transaction(|store| {
-                store.update(entry.post, &post, &source, hash, Origin::Window, now)?;
-                view.remember(store, entry.post)?;
-                store.journal_clear(entry.post)
-            })?;
         }
         Ok(())
     }
 
+    fn replay(&mut self, entry: &JournalEntry, stored: &StoredPost) -> Result<(), Error> {
+        let base = match entry.based_on {
+            Some(hash) if hash != stored.hash => self.store.text_with_hash(stored.id, hash)?,
+            _ => None,
+        };
+        let source = base.map_or(entry.source.clone(), |base| {
+            merge::three_way(&base, &entry.source, &stored.source).text
+        });
+        let post = Post::from_source(&stored.path, &source);
+        let hash = galley_mirror::hash(source.as_bytes());
+        let view = View { cursor: entry.cursor.get(), scroll: entry.scroll };
+        self.store.transaction(|store| {
+            store.update(entry.post, &post, &source, hash, Origin::Window, self.clock.now())?;
+            view.remember(store, entry.post)?;
+            store.journal_clear(entry.post)
+        })?;
+        if hash != stored.hash {
+            let n_words = n_words_added(&stored.source, &source);
+            self.note_recovered(entry, post.title, n_words)?;
+        }
+        Ok(())
+    }
+
+    fn replay_removed(&mut self, entry: &JournalEntry) -> Result<(), Error> {
+        let id = entry.post;
+        let removed = self.store.removed_posts()?.into_iter().find(|it| it.post == id);
+        let Some(removed) = removed else {
+            // Neither post nor history: nothing that could have been typed into.
+            tracing::error!(post = id.get(), "the journal names a post that never was");
+            return Ok(());
+        };
+        let before = self.store.revision(removed.last)?.source;
+        if before != entry.source {
+            self.bring_back(id, &removed.path, &entry.source, Origin::Window)?;
+            let title = Post::from_source(&removed.path, &entry.source).title;
+            self.note_recovered(entry, title, n_words_added(&before, &entry.source))?;
+        }
+        Ok(self.store.journal_clear(id)?)
+    }
+
+    fn note_recovered(
+        &mut self,
+        entry: &JournalEntry,
+        title: String,
+        n_words: u32,
+    ) -> Result<(), Error> {
+        let before = self.store.revisions(entry.post)?.first().map(|revision| revision.id.get());
+        let (post, at) = (entry.post.get(), entry.at.to_string());
+        let recovered = wire::Recovered { post, title, at, n_words, before };
+        self.recovered.insert(entry.post, recovered);
+        Ok(())
+    }
+
     fn tell_save_failed(&mut self, id: PostId, error: Error) {
+        self.note_damage(&error);
         tracing::warn!(%error, post = id.get(), "a post could not be saved and will be tried again");
         self.schedule.save_failed(id, Clock::instant());
         self.tell(wire::Event::SaveFailed(wire::SaveFailed {

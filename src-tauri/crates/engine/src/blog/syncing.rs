@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use galley_core::{Origin, Post, PostId, ProblemCode, merge, text_edit};
+use galley_core::{Origin, Post, PostId, PostPath, ProblemCode, merge, text_edit};
 use galley_mirror::{Content, OpenText, Reconciled, hash, reconcile};
 
 use super::State;
@@ -12,11 +12,12 @@ use crate::wire;
 
 impl State {
     /// Brings files and library together, and says what changed.
-    pub(super) fn take_in_files(&mut self) {
+    pub(crate) fn take_in_files(&mut self) {
         match self.reconcile() {
             Ok(done) => self.tell_reconciled(&done),
             Err(error) => {
                 tracing::error!(%error, "the posts folder could not be compared");
+                self.note_damage(&error);
                 let message = error.to_string();
                 self.tell(wire::Event::BlogNotice(wire::BlogNotice { blog: self.id, message }));
             }
@@ -28,6 +29,7 @@ impl State {
         let done = reconcile(&self.store, &self.posts_folder, &open, self.clock.now())?;
         self.folder_problems =
             done.problems.iter().map(|it| (it.path.clone(), it.problem.clone())).collect();
+        self.set_vanished(&done.vanished)?;
         for failure in &done.failed {
             tracing::warn!(path = %failure.path, error = %failure.error, "a file does not agree yet");
         }
@@ -37,6 +39,33 @@ impl State {
             self.open.with(*id, |open| open.move_to(&path)).ok();
         }
         Ok(done)
+    }
+
+    fn set_vanished(&mut self, vanished: &[PostId]) -> Result<(), Error> {
+        if self.vanished != vanished {
+            vanished.clone_into(&mut self.vanished);
+            let vanished = self.vanished_on_wire()?;
+            self.tell(wire::Event::PostsVanished(wire::PostsVanished { blog: self.id, vanished }));
+        }
+        Ok(())
+    }
+
+    /// The posts whose files vanished together; `None` when there are none.
+    pub(crate) fn vanished_on_wire(&self) -> Result<Option<wire::Vanished>, Error> {
+        /// Titles that are told; more say no more.
+        const N_TITLES: usize = 5;
+        if self.vanished.is_empty() {
+            return Ok(None);
+        }
+        let titles = self.vanished.iter().take(N_TITLES).map(|id| {
+            let stored = self.stored(*id)?;
+            Ok(Post::from_source(&stored.path, &stored.source).title)
+        });
+        Ok(Some(wire::Vanished {
+            titles: titles.collect::<Result<_, Error>>()?,
+            n_posts: u32::try_from(self.vanished.len()).unwrap_or(u32::MAX),
+            posts: wire::convert::ids(self.vanished.iter().copied()),
+        }))
     }
 
     fn open_texts(&self) -> HashMap<PostId, OpenText> {
@@ -71,7 +100,9 @@ impl State {
             // written again with the next edit.
             return Ok(wire::OutsideChange { edits: Vec::new(), conflict: None });
         };
-        let base = self.store.base(id)?.and_then(|base| base.source).unwrap_or(stored.source);
+        let agreed = self.store.base(id)?.and_then(|base| base.source);
+        let known = agreed.is_some();
+        let base = agreed.unwrap_or(stored.source);
         let theirs_text = EditorText::from_source(&theirs);
         let base_text = EditorText::from_source(&base);
         let mine = self.editor_text_at(id, version)?;
@@ -80,7 +111,11 @@ impl State {
             self.open.with(id, |open| open.in_conflict = true)?;
             return Ok(wire::OutsideChange {
                 edits: Vec::new(),
-                conflict: Some(wire::Conflict { mine, theirs: theirs_text.as_str().to_owned() }),
+                conflict: Some(wire::Conflict {
+                    mine,
+                    theirs: theirs_text.as_str().to_owned(),
+                    base: known.then(|| base_text.as_str().to_owned()),
+                }),
             });
         };
         self.accept_theirs(id, &theirs)?;
@@ -99,12 +134,14 @@ impl State {
         })
     }
 
-    /// Settles a conflict in favour of one side; the other is kept as a revision.
+    /// Settles a conflict in favour of one side, or of a text made of both (`merged`); what
+    /// gives way is kept as a revision.
     pub(crate) fn conflict_settle(
         &mut self,
         id: PostId,
         version: u32,
         side: wire::Side,
+        merged: Option<&str>,
     ) -> Result<Vec<wire::Edit>, Error> {
         let path = self.path_of(id)?;
         let theirs = self.text_on_disk(&path)?;
@@ -112,10 +149,7 @@ impl State {
         let mine_source = self.open.with(id, |open| open.text.to_source())?;
         let edits = match (side, theirs) {
             (wire::Side::Theirs, Some(theirs)) => {
-                let post = Post::from_source(&path, &mine_source);
-                let mine_hash = hash(mine_source.as_bytes());
-                let (origin, now) = (self.origin, self.clock.now());
-                self.store.update(id, &post, &mine_source, mine_hash, origin, now)?;
+                self.keep_mine(id, &path, &mine_source)?;
                 self.accept_theirs(id, &theirs)?;
                 let theirs_text = EditorText::from_source(&theirs);
                 let edits = text_edit::diff(&mine, theirs_text.as_str());
@@ -126,6 +160,13 @@ impl State {
                 self.accept_theirs(id, &theirs)?;
                 Vec::new()
             }
+            (wire::Side::Merged, theirs) => {
+                self.keep_mine(id, &path, &mine_source)?;
+                if let Some(theirs) = theirs {
+                    self.accept_theirs(id, &theirs)?;
+                }
+                text_edit::diff(&mine, merged.unwrap_or(&mine))
+            }
             (_, None) => Vec::new(),
         };
         self.open.with(id, |open| open.in_conflict = false)?;
@@ -133,6 +174,14 @@ impl State {
             self.settle_without_edits(id, side == wire::Side::Theirs)?;
         }
         Ok(edits.into_iter().map(Into::into).collect())
+    }
+
+    /// The editor's side of a conflict becomes the row's text, and so a revision when the
+    /// outcome follows.
+    fn keep_mine(&self, id: PostId, path: &PostPath, source: &str) -> Result<(), Error> {
+        let post = Post::from_source(path, source);
+        let (origin, now) = (self.origin, self.clock.now());
+        Ok(self.store.update(id, &post, source, hash(source.as_bytes()), origin, now)?)
     }
 
     /// The library takes the file's text as the last agreement: a later save may
@@ -182,7 +231,10 @@ impl State {
         })?
     }
 
-    fn text_on_disk(&self, path: &galley_core::PostPath) -> Result<Option<String>, Error> {
+    pub(crate) fn text_on_disk(
+        &self,
+        path: &galley_core::PostPath,
+    ) -> Result<Option<String>, Error> {
         let content = self.posts_folder.read(path)?.map(|file| file.content);
         Ok(match content {
             Some(Content::Text(text)) => Some(text),

@@ -25,8 +25,22 @@ impl Blog {
             let newest = newest.or(posts.first()).map(|post| PostId::new(post.id));
             let open = last.or(newest);
             let open = open.map(|id| state.post_open(id)).transpose()?;
-            Ok(wire::Opened { blog: state.view(), posts, open })
+            let mut recovered: Vec<_> = state.recovered.values().cloned().collect();
+            recovered.sort_by(|a, b| b.at.cmp(&a.at));
+            Ok(wire::Opened {
+                blog: state.view(),
+                posts,
+                open,
+                recovered,
+                vanished: state.vanished_on_wire()?,
+                notices: state.notices.clone(),
+            })
         })
+    }
+
+    /// What the author should know of this start.
+    pub fn notices(&self) -> Result<Vec<String>, Error> {
+        self.ask(|state| Ok(state.notices.clone()))
     }
 
     /// All posts, newest first.
@@ -81,8 +95,13 @@ impl Blog {
     pub fn post_edit(&self, edit: wire::EditPost) -> Result<wire::Edited, Error> {
         let id = PostId::new(edit.post);
         let edits: Vec<galley_core::Edit> = edit.edits.into_iter().map(Into::into).collect();
+        if edit.restore {
+            // What was typed before is a text of its own in the history.
+            self.ask(move |state| state.try_save(id))?;
+        }
         let patch = self.open_posts().with(id, |open| {
             open.edit(edit.version, &edits)?;
+            open.restores |= edit.restore;
             open.cursor = edit.cursor;
             open.scroll = edit.scroll;
             Ok::<_, Error>(edit.render.then(|| open.render()))
@@ -152,8 +171,11 @@ impl Blog {
         post: u32,
         version: u32,
         side: wire::Side,
+        merged: Option<String>,
     ) -> Result<Vec<wire::Edit>, Error> {
-        self.ask(move |state| state.conflict_settle(PostId::new(post), version, side))
+        self.ask(move |state| {
+            state.conflict_settle(PostId::new(post), version, side, merged.as_deref())
+        })
     }
 
     /// The post that a path or a slug names.
@@ -190,8 +212,8 @@ impl State {
         Ok(posts.map(|post| wire::PostSummary::new(post, &standing)).collect())
     }
 
-    fn post_open(&mut self, id: PostId) -> Result<wire::OpenPost, Error> {
-        let stored = self.stored(id)?;
+    pub(crate) fn post_open(&mut self, id: PostId) -> Result<wire::OpenPost, Error> {
+        let stored = self.sound(self.stored(id)?)?;
         if self.open.get(id).is_none() {
             let options = self.markdown_options(galley_core::RawHtml::Safe);
             let view = View::of(&self.store, id)?;
@@ -202,6 +224,22 @@ impl State {
         }
         view::remember_last_post(&self.store, id)?;
         self.on_wire(&stored)
+    }
+
+    /// The post, with its text from the file if the library's is not what it was given.
+    fn sound(&mut self, stored: StoredPost) -> Result<StoredPost, Error> {
+        let is_sound = || galley_mirror::hash(stored.source.as_bytes()) == stored.hash;
+        if stored.read_only.is_some() || is_sound() {
+            return Ok(stored);
+        }
+        tracing::error!(path = %stored.path, "the library's copy of a post is damaged");
+        self.is_damaged = true;
+        let Some(source) = self.text_on_disk(&stored.path)? else { return Ok(stored) };
+        let post = Post::from_source(&stored.path, &source);
+        let hash = galley_mirror::hash(source.as_bytes());
+        let now = self.clock.now();
+        self.store.update(stored.id, &post, &source, hash, Origin::File, now)?;
+        self.stored(stored.id)
     }
 
     /// Opens a fresh post with the caret where the first word goes.
@@ -231,7 +269,8 @@ impl State {
                     .map(|reason| format!("`{}` can only be read: {reason}", stored.path)),
                 cursor: open.cursor,
                 scroll: open.scroll,
-                recovered: self.recovered.contains(&id),
+                recovered: self.recovered.contains_key(&id),
+                encoding: self.encoding_of(stored),
                 fields: wire::Fields::of(open.post()),
                 problems: self.problems_of(id, open.post()),
             }

@@ -4,8 +4,8 @@ use galley_core::{PostId, Utf16Offset, front_matter};
 use galley_store as store;
 
 use super::{
-    Block, Edit, FieldEdit, Fields, FileProblem, Piece, PostDate, PostStatus, PostSummary, Problem,
-    Severity,
+    Block, Edit, FieldEdit, Fields, FileProblem, Origin, Piece, PostDate, PostStatus, PostSummary,
+    Problem, Severity,
 };
 use crate::blog::Standing;
 use crate::error::Error;
@@ -16,6 +16,18 @@ impl From<galley_core::PostDate> for PostDate {
             galley_core::PostDate::Instant(at, _) => Self::Instant(at.to_string()),
             galley_core::PostDate::Local(civil) => Self::Local(civil.to_string()),
             galley_core::PostDate::Day(day) => Self::Day(day.to_string()),
+        }
+    }
+}
+
+impl From<galley_core::Origin> for Origin {
+    fn from(origin: galley_core::Origin) -> Self {
+        match origin {
+            galley_core::Origin::Window => Self::Window,
+            galley_core::Origin::Cli => Self::Cli,
+            galley_core::Origin::File => Self::File,
+            galley_core::Origin::Import => Self::Import,
+            galley_core::Origin::Restore => Self::Restore,
         }
     }
 }

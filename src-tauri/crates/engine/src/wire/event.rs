@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{Error, Fields, Problem};
+use super::{Error, Fields, Problem, Vanished};
 
 /// Something happened in an open blog.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -21,6 +21,8 @@ pub enum Event {
     SaveFailed(SaveFailed),
     /// See [`OutsideChanged`].
     OutsideChanged(OutsideChanged),
+    /// See [`PostsVanished`].
+    PostsVanished(PostsVanished),
     /// See [`BlogNotice`].
     BlogNotice(BlogNotice),
 }
@@ -87,6 +89,16 @@ pub struct OutsideChanged {
     pub blog: u32,
     /// The post.
     pub post: u32,
+}
+
+/// So many files vanished at once that their posts were kept, or they are back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PostsVanished {
+    /// The blog.
+    pub blog: u32,
+    /// The posts that wait for the author's word; `null` when there are none any more.
+    pub vanished: Option<Vanished>,
 }
 
 /// Something about the blog that the author should know.

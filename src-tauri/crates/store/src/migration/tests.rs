@@ -9,7 +9,10 @@ use crate::test_post::path;
 
 /// What the schema of each number held when it was the newest: one post, one revision,
 /// a journal entry, a base and a setting. Like the steps, never edited.
-const ROWS: [&str; STEPS.len()] = [include_str!("../../migrations/0001_rows.sql")];
+const ROWS: [&str; STEPS.len()] = [
+    include_str!("../../migrations/0001_rows.sql"),
+    include_str!("../../migrations/0002_rows.sql"),
+];
 
 /// Makes the library that a program of schema `version` left behind.
 fn leave_behind(path: &Path, version: u32) {

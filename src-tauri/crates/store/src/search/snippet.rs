@@ -54,6 +54,15 @@ pub(super) fn best(text: &str, phrases: &[Phrase]) -> Option<Vec<Piece>> {
     Some(pieces)
 }
 
+/// Whether `text` holds each of the phrases somewhere.
+pub(super) fn holds_all(text: &str, phrases: &[Phrase]) -> bool {
+    let mut missing: Vec<usize> = (0..phrases.len()).collect();
+    hits(text, phrases).any(|(_, phrase)| {
+        missing.retain(|i| *i != phrase);
+        missing.is_empty()
+    })
+}
+
 /// The index of the hit from which on a snippet's length holds the most different phrases.
 fn best_start(text: &str, hits: &[(Range<usize>, usize)]) -> Option<usize> {
     let n_different = |first: usize| {

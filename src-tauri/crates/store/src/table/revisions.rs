@@ -1,6 +1,6 @@
 //! `revisions`: every former text of a post. Rows are added, never changed.
 
-use galley_core::{ContentHash, Origin, PostId, PostPath};
+use galley_core::{ContentHash, Origin, Post, PostId, PostPath};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row, params};
 
@@ -34,6 +34,8 @@ pub struct RevisionSummary {
     pub origin: Origin,
     /// When it was written, not when it was replaced.
     pub at: Timestamp,
+    /// How many words it has; `None` if it was kept before words were counted.
+    pub n_words: Option<u32>,
     /// How long it is.
     pub n_bytes: usize,
     /// Its hash.
@@ -68,6 +70,8 @@ pub struct RemovedPost {
     pub path: PostPath,
     /// Its last text.
     pub last: RevisionId,
+    /// When that was written.
+    pub at: Timestamp,
 }
 
 /// A text to be kept as a revision.
@@ -91,11 +95,12 @@ impl Store {
                 at: row.get::<_, Column<_>>(2)?.0,
                 n_bytes: usize::try_from(row.get::<_, i64>(3)?).unwrap_or(0),
                 hash: row.get::<_, Column<_>>(4)?.0,
+                n_words: row.get(5)?,
             })
         };
         self.db
             .prepare_cached(
-                "SELECT id, origin, at, n_bytes, hash FROM revisions
+                "SELECT id, origin, at, n_bytes, hash, n_words FROM revisions
                  WHERE post = ?1 ORDER BY id DESC",
             )
             .and_then(|mut select| select.query_map([Column(post)], read)?.collect())
@@ -155,11 +160,12 @@ impl Store {
                 post: row.get::<_, Column<_>>(0)?.0,
                 path: row.get::<_, Column<_>>(1)?.0,
                 last: row.get::<_, Column<_>>(2)?.0,
+                at: row.get::<_, Column<_>>(3)?.0,
             })
         };
         self.db
             .prepare_cached(
-                "SELECT post, path, max(id) FROM revisions
+                "SELECT post, path, max(id), at FROM revisions
                  WHERE post NOT IN (SELECT id FROM posts) GROUP BY post ORDER BY max(id) DESC",
             )
             .and_then(|mut select| select.query_map([], read)?.collect())
@@ -190,8 +196,9 @@ impl Store {
         self.db
             .prepare_cached(
                 "INSERT INTO revisions
-                     (post, path, origin, at, hash, n_bytes, snapshot, prefix, suffix, text)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                     (post, path, origin, at, hash, n_bytes, snapshot, prefix, suffix, text,
+                      n_words)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
             )
             .and_then(|mut insert| {
                 insert.execute(params![
@@ -205,6 +212,7 @@ impl Store {
                     count(prefix),
                     count(suffix),
                     middle,
+                    Post::from_source(new.path, new.source).n_words,
                 ])
             })
             .doing("keep a former text")?;
@@ -253,7 +261,7 @@ impl Store {
     }
 
     /// Reads the columns `snapshot, prefix, suffix, text`, of which `first` is the first.
-    fn text(&self, row: &Row<'_>, first: usize) -> rusqlite::Result<String> {
+    pub(crate) fn text(&self, row: &Row<'_>, first: usize) -> rusqlite::Result<String> {
         let snapshot: Option<i64> = row.get(first)?;
         let middle: String = row.get(first + 3)?;
         let Some(snapshot) = snapshot else { return Ok(middle) };

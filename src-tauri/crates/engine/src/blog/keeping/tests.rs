@@ -3,6 +3,9 @@ use std::path::Path;
 use std::sync::mpsc;
 use std::time::Duration;
 
+use galley_core::{Origin, PostId, Utf16Offset};
+use galley_store::{JournalEntry, Store};
+
 use crate::{Blog, DataFolder, OpenOptions, wire};
 
 /// Opens the blog in `root` without a watcher; what it tells can be waited for.
@@ -16,10 +19,17 @@ fn open(root: &Path) -> (Blog, mpsc::Receiver<wire::Event>) {
 
 /// Puts `text` before all others.
 fn type_at_start(blog: &Blog, post: u32, version: u32, text: &str) {
-    let edits = vec![wire::Edit { from: 0, to: 0, insert: text.to_owned() }];
-    let (blog_id, render, cursor, scroll) = (blog.id(), false, 0, 0);
-    blog.post_edit(wire::EditPost { blog: blog_id, post, version, edits, render, cursor, scroll })
-        .unwrap();
+    blog.post_edit(wire::EditPost {
+        blog: blog.id(),
+        post,
+        version,
+        edits: vec![wire::Edit { from: 0, to: 0, insert: text.to_owned() }],
+        render: false,
+        restore: false,
+        cursor: 0,
+        scroll: 0,
+    })
+    .unwrap();
 }
 
 fn wait_until_kept(events: &mpsc::Receiver<wire::Event>) {
@@ -53,4 +63,39 @@ fn a_save_that_ends_halfway_is_not_undone_by_an_older_text_in_the_journal() {
     let (blog, _events) = open(root.path());
     blog.close();
     assert_eq!(fs::read_to_string(&file).unwrap(), "newer, older a\n");
+}
+
+/// As when another process removed the post while the window that typed was dead.
+#[test]
+fn a_journal_of_a_removed_post_does_not_keep_the_blog_shut() {
+    let folder = tempfile::tempdir().unwrap();
+    let (blog, data) = (folder.path().join("blog"), folder.path().join("data"));
+    fs::create_dir_all(blog.join("posts")).unwrap();
+    fs::write(blog.join("posts/a.md"), "# A\n").unwrap();
+    let options = OpenOptions::new(DataFolder::new(Some(&data)));
+    Blog::open(&blog, &options, |_| {}).unwrap().close();
+
+    let library = options.data.library(&fs::canonicalize(&blog).unwrap()).unwrap();
+    let store = Store::open(&library).unwrap();
+    let post = store.rows().unwrap()[0].id;
+    let entry = |post| JournalEntry {
+        post,
+        source: "# A\n\nTyped.\n".to_owned(),
+        based_on: None,
+        cursor: Utf16Offset::new(1),
+        scroll: 1,
+        at: jiff::Timestamp::UNIX_EPOCH,
+    };
+    store.remove(post, Origin::Cli).unwrap();
+    store.clear_base(post).unwrap();
+    store.journal_put(&entry(post)).unwrap();
+    // One of a post that never was is left alone, and does no harm.
+    store.journal_put(&entry(PostId::new(99))).unwrap();
+    drop(store);
+    fs::remove_file(blog.join("posts/a.md")).unwrap();
+
+    let opened = Blog::open(&blog, &options, |_| {}).unwrap();
+    assert_eq!(opened.opened().unwrap().recovered.len(), 1);
+    assert_eq!(fs::read_to_string(blog.join("posts/a.md")).unwrap(), "# A\n\nTyped.\n");
+    opened.close();
 }
