@@ -96,6 +96,9 @@ impl Blog {
 impl State {
     fn post_remove(&mut self, id: PostId) -> Result<(), Error> {
         if self.open.get(id).is_some() {
+            // Should this end halfway, the next start finds the text that was removed in the
+            // journal, not an older one that would come back.
+            self.try_keep(id)?;
             self.store_open_text(id)?;
         }
         galley_mirror::remove(&self.store, &self.posts_folder, id, self.origin)?;

@@ -99,3 +99,26 @@ fn a_journal_of_a_removed_post_does_not_keep_the_blog_shut() {
     assert_eq!(fs::read_to_string(blog.join("posts/a.md")).unwrap(), "# A\n\nTyped.\n");
     opened.close();
 }
+
+#[test]
+fn a_removal_that_ends_halfway_does_not_bring_an_older_text_back() {
+    let root = tempfile::tempdir().unwrap();
+    let file = root.path().join("blog/posts/a.md");
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    fs::write(&file, "a\n").unwrap();
+    let (blog, events) = open(root.path());
+    let post = blog.post_id("a").unwrap();
+    blog.post_open(post).unwrap();
+    type_at_start(&blog, post, 1, "older ");
+    wait_until_kept(&events);
+
+    // In the way of the trash.
+    fs::write(root.path().join("data/trash"), "").unwrap();
+    type_at_start(&blog, post, 2, "newer, ");
+    blog.post_remove(post).unwrap_err();
+    drop(blog);
+    fs::remove_file(root.path().join("data/trash")).unwrap();
+
+    let (blog, _events) = open(root.path());
+    assert_eq!(blog.removed_restore(post).unwrap().source, "newer, older a\n");
+}
