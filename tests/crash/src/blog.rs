@@ -71,14 +71,14 @@ impl Place {
         Ok(Blog::open(&self.blog(), &options, |_| {})?)
     }
 
-    /// Makes a blog of a dozen posts: large and small, with the line endings of two
+    /// Makes a blog of so many posts: large and small, with the line endings of two
     /// systems, with a byte order mark, in folders.
-    pub fn make(&self, seed: u64) -> Result<()> {
+    pub fn make(&self, seed: u64, n_posts: usize) -> Result<()> {
         fs::create_dir_all(self.exports())?;
         Blog::create(&self.blog(), Some("Crash"), Some("Nobody"))?;
         let mut lines = Lines::new(seed, 0);
-        for n in 0..12 {
-            let n_bytes = if n == 0 { 150_000 } else { 200 << (n % 6) };
+        for n in 0..n_posts {
+            let n_bytes = if n == 6 { 150_000 } else { 200 << (n % 6) };
             let mut text = lines.post(&format!("Post {n}"), n_bytes);
             if n % 4 == 1 {
                 text = text.replace('\n', "\r\n");

@@ -130,7 +130,7 @@ impl Drop for Writer {
 }
 
 /// The writer lies beside the proof.
-fn program() -> Result<PathBuf> {
+pub(crate) fn program() -> Result<PathBuf> {
     let writer = std::env::current_exe()?.with_file_name("writer");
     if !writer.is_file() {
         bail!("there is no `{}`: build it with `cargo build -p galley-crash`", writer.display());

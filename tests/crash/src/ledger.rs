@@ -18,7 +18,7 @@ pub(crate) struct Written {
 }
 
 /// What is known of a post.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Entry {
     /// Its texts, the oldest first; what the last crash left is the first.
     pub(crate) texts: Vec<Written>,
@@ -40,7 +40,7 @@ pub(crate) struct Entry {
 }
 
 /// Everything that was reported since the blog was made.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Ledger {
     pub(crate) posts: BTreeMap<u32, Entry>,
     /// Titles of posts whose making was begun.
@@ -104,6 +104,13 @@ impl Ledger {
     /// The posts that were ever known.
     pub fn ids(&self) -> Vec<u32> {
         self.posts.keys().copied().collect()
+    }
+
+    /// The last text that was handed over.
+    pub fn last_typed(&self) -> Option<&str> {
+        let typed = self.posts.values().flat_map(|entry| &entry.texts);
+        let last = typed.filter(|it| it.typed_at.is_some()).max_by_key(|it| it.typed_at);
+        last.map(|it| it.text.as_str())
     }
 
     /// Whether the site was written to since the last crash.

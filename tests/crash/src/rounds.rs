@@ -17,6 +17,8 @@ use crate::verdict::Crash;
 
 /// A blog is used for so many rounds; then its history is long enough to be slow to judge.
 const ROUNDS_PER_BLOG: u64 = 50;
+/// Enough for folders, line endings and sizes of all kinds.
+const N_POSTS: usize = 12;
 /// A kill that waits for an operation gives up waiting.
 const LONGEST: Duration = Duration::from_secs(4);
 
@@ -56,7 +58,7 @@ pub fn run(rounds: u64, seed: u64) -> Result<bool> {
 fn one_blog(rounds: u64, seed: u64, outcome: &mut Outcome) -> Result<()> {
     let folder = tempfile::Builder::new().prefix("galley-crash-").tempdir()?;
     let place = Place::new(&folder.path().canonicalize()?);
-    place.make(seed)?;
+    place.make(seed, N_POSTS)?;
     let mut known = KnownRevisions::default();
     let mut ledger = Ledger::of(&Aftermath::observe(&place, [], &mut known, false)?);
     let mut rng = Rng::with_seed(seed);

@@ -162,7 +162,7 @@ impl Drop for Temporary {
 }
 
 /// Removes the temporary files in `folder` whose writer is gone.
-pub(crate) fn remove_left_overs(folder: &Path) {
+pub fn remove_left_overs(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
         if is_temporary(&entry.file_name()) {
