@@ -92,6 +92,16 @@ impl Writer {
         writeln!(stdin, "{word}").context("the writer does not listen")
     }
 
+    /// Stops it where it is; only a kill follows.
+    pub fn stop(&self) -> Result<()> {
+        let id = self.id().to_string();
+        let status = Command::new("kill").args(["-STOP", &id]).status()?;
+        if !status.success() {
+            bail!("the writer cannot be stopped");
+        }
+        Ok(())
+    }
+
     /// Ends it with SIGKILL and answers what it had said.
     pub fn kill(&mut self) -> Result<Vec<Report>> {
         self.child.kill().context("the writer cannot be killed")?;

@@ -172,14 +172,18 @@ impl Bench {
     /// Which calls an operation makes, by thread.
     fn points(&self, operation: Operation) -> Result<Vec<Point>> {
         if operation == Operation::Open {
-            let calls = CALLS.iter().map(|call| Point { role: Role::Main, call: (*call).to_owned() });
+            let calls =
+                CALLS.iter().map(|call| Point { role: Role::Main, call: (*call).to_owned() });
             return Ok(calls.collect());
         }
         self.reset(operation)?;
         let mut writer = self.start(operation)?;
         while writer.next()? != Report::Ready {}
-        let roles: BTreeMap<u32, Role> =
-            writer.threads()?.iter().map(|(id, name)| (*id, role(*id, name, writer.id()))).collect();
+        let roles: BTreeMap<u32, Role> = writer
+            .threads()?
+            .iter()
+            .map(|(id, name)| (*id, role(*id, name, writer.id())))
+            .collect();
         let strace = Strace::count(writer.id(), &self.log)?;
         writer.say("go")?;
         ensure!(outcome(&writer)?.1 == Some(Report::Done), "{} fails unharmed", operation.name());
@@ -247,7 +251,12 @@ impl Bench {
             return Ok(false);
         }
         let mut known = KnownRevisions::default();
-        let mut found = Aftermath::observe(&self.place, ledger.ids(), &mut known, operation == Operation::ExportSite)?;
+        let mut found = Aftermath::observe(
+            &self.place,
+            ledger.ids(),
+            &mut known,
+            operation == Operation::ExportSite,
+        )?;
         let now = u64::try_from(SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis())?;
         check(ledger.judge(&found, &known, Crash::Kill { at: now }))?;
         if fault != Fault::Kill {
@@ -357,8 +366,15 @@ impl Bench {
     /// Whether an error says which thing it is about and why.
     fn check_message(&self, message: &str) -> Result<()> {
         const REASONS: &[&str] = &[
-            "o space left", "isk is full", "nput/output error", "I/O error", "ermission denied",
-            "may not be written", "unable to open", "readonly", "disk is full",
+            "o space left",
+            "isk is full",
+            "nput/output error",
+            "I/O error",
+            "ermission denied",
+            "may not be written",
+            "unable to open",
+            "readonly",
+            "disk is full",
         ];
         let root = self.place.root().to_string_lossy();
         let names = [&*root, ".md", "library"].iter().any(|name| message.contains(name));
@@ -376,9 +392,9 @@ impl Bench {
         for row in store.rows()? {
             texts.push(store.post(row.id)?.source);
         }
-        Ok(ledger.last_typed().is_none_or(|typed| {
-            texts.iter().any(|text| crate::texts::as_edited(text) == typed)
-        }))
+        Ok(ledger
+            .last_typed()
+            .is_none_or(|typed| texts.iter().any(|text| crate::texts::as_edited(text) == typed)))
     }
 }
 
@@ -405,7 +421,9 @@ fn again(operation: Operation, writer: &mut Writer, ledger: &mut Ledger) -> Resu
             Ok(Report::Ready) => break,
             Ok(report) => ledger.note(report),
             // What the killed process had done already cannot be done once more.
-            Err(_) if matches!(operation, Operation::Rename | Operation::Remove) => return Ok(None),
+            Err(_) if matches!(operation, Operation::Rename | Operation::Remove) => {
+                return Ok(None);
+            }
             Err(error) => return Err(error),
         }
     }

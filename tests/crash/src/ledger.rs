@@ -221,7 +221,8 @@ impl Ledger {
         }
         for (&id, post) in &found.posts {
             let text = as_edited(&post.source);
-            let is_agreed = found.files.get(&post.path).is_some_and(|it| it == post.source.as_bytes());
+            let is_agreed =
+                found.files.get(&post.path).is_some_and(|it| it == post.source.as_bytes());
             let entry = self.posts.entry(id).or_default();
             *entry = Entry {
                 // A conflict outlives the crash until the author chooses.

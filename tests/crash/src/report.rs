@@ -76,6 +76,23 @@ impl Report {
         )
     }
 
+    /// Whether this says that something is done, and so must outlive what comes.
+    pub fn acknowledges(&self) -> bool {
+        matches!(
+            self,
+            Self::Typed { .. }
+                | Self::Kept { .. }
+                | Self::Saved { .. }
+                | Self::Made { .. }
+                | Self::Imported { .. }
+                | Self::Renamed { .. }
+                | Self::Removed { .. }
+                | Self::WroteOutside { .. }
+                | Self::Exported
+                | Self::Done
+        )
+    }
+
     /// Writes the line, with another call than any file is written with: faults that are
     /// injected into `write` must not reach it.
     pub fn send(&self) -> io::Result<()> {

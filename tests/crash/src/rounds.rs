@@ -69,7 +69,10 @@ fn one_blog(rounds: u64, seed: u64, outcome: &mut Outcome) -> Result<()> {
         if !wrong.is_empty() {
             let kept: PathBuf = folder.keep();
             let list = wrong.join("\n  ");
-            anyhow::bail!("round {round} of seed {seed} failed; it is in `{}`\n  {list}", kept.display());
+            anyhow::bail!(
+                "round {round} of seed {seed} failed; it is in `{}`\n  {list}",
+                kept.display()
+            );
         }
     }
     outcome.add(ledger.counts);
@@ -98,7 +101,11 @@ fn one_round(
     while rng.u8(..3) == 0 {
         outcome.in_recovery += 1;
         let mut writer = Writer::start(&["open"], place.root())?;
-        Moment::Time(Duration::from_micros(rng.u64(0..60_000))).kill(&mut writer, ledger, outcome)?;
+        Moment::Time(Duration::from_micros(rng.u64(0..60_000))).kill(
+            &mut writer,
+            ledger,
+            outcome,
+        )?;
     }
 
     let files = markdown_files(&place.posts())?;
@@ -106,7 +113,9 @@ fn one_round(
     let mut wrong = ledger.torn(&files);
     if ledger.has_exported() {
         outcome.sites += 1;
-        wrong.extend(site::broken(&place.site())?.iter().map(|it| format!("site: `{it}` is broken")));
+        wrong.extend(
+            site::broken(&place.site())?.iter().map(|it| format!("site: `{it}` is broken")),
+        );
         let site = site::files(&place.site())?;
         outcome.mixed_sites += u64::from(site != old_site && ledger.site.as_ref() != Some(&site));
     }

@@ -10,8 +10,24 @@ use anyhow::{Context, Result, bail};
 
 /// The calls that change something on a disk.
 pub const CALLS: &[&str] = &[
-    "write", "pwrite64", "fsync", "fdatasync", "openat", "rename", "renameat", "renameat2", "link",
-    "linkat", "unlink", "unlinkat", "mkdir", "rmdir", "ftruncate", "fallocate", "fchmod", "copy_file_range",
+    "write",
+    "pwrite64",
+    "fsync",
+    "fdatasync",
+    "openat",
+    "rename",
+    "renameat",
+    "renameat2",
+    "link",
+    "linkat",
+    "unlink",
+    "unlinkat",
+    "mkdir",
+    "rmdir",
+    "ftruncate",
+    "fallocate",
+    "fchmod",
+    "copy_file_range",
 ];
 
 /// What a call comes to instead of what it does.

@@ -4,8 +4,25 @@ use fastrand::Rng;
 
 /// Words of several scripts, so that offsets in UTF-16, UTF-8 and characters differ.
 const WORDS: &[&str] = &[
-    "galley", "proof", "Zeile", "Bücher", "mañana", "naïve", "Ελλάδα", "слово", "原稿", "校正", "😀",
-    "*stress*", "`code`", "[link](https://example.org)", "set", "type", "print", "press", "ink",
+    "galley",
+    "proof",
+    "Zeile",
+    "Bücher",
+    "mañana",
+    "naïve",
+    "Ελλάδα",
+    "слово",
+    "原稿",
+    "校正",
+    "😀",
+    "*stress*",
+    "`code`",
+    "[link](https://example.org)",
+    "set",
+    "type",
+    "print",
+    "press",
+    "ink",
 ];
 
 /// Where the lines of a session come from.
@@ -49,7 +66,10 @@ impl Lines {
     /// A whole file with front matter.
     pub fn post(&mut self, title: &str, n_bytes: usize) -> String {
         let body = self.paragraphs(n_bytes);
-        format!("---\ntitle: {title}\ndate: 2024-03-0{}\ntags: [crash]\n---\n\n{body}", self.n % 9 + 1)
+        format!(
+            "---\ntitle: {title}\ndate: 2024-03-0{}\ntags: [crash]\n---\n\n{body}",
+            self.n % 9 + 1
+        )
     }
 
     /// A choice among what follows.

@@ -35,7 +35,9 @@ impl Ledger {
             wrong.push("the site exported again is not a fresh site".to_owned());
         }
         wrong.extend(found.strays.iter().map(|path| format!("`{}` stayed", path.display())));
-        wrong.extend(found.agreement(|post| self.is_in_conflict(post)).err().map(|error| error.to_string()));
+        wrong.extend(
+            found.agreement(|post| self.is_in_conflict(post)).err().map(|error| error.to_string()),
+        );
         for (&id, entry) in &self.posts {
             if let Err(what) = self.judge_post(id, entry, found, crash) {
                 wrong.push(format!("post {id}: {what}"));
@@ -69,7 +71,8 @@ impl Ledger {
             .collect();
         let mut torn = Vec::new();
         for (path, bytes) in files {
-            let text = String::from_utf8(bytes.clone()).map(|text| (is_even(&text), as_edited(&text)));
+            let text =
+                String::from_utf8(bytes.clone()).map(|text| (is_even(&text), as_edited(&text)));
             let is_whole = text.is_ok_and(|(is_even, text)| {
                 is_even
                     && (known.contains_key(&galley_mirror::hash(text.as_bytes()))
@@ -110,7 +113,8 @@ impl Ledger {
         }
         let least = least_text(entry, crash);
         let Some((post, text)) = post.zip(text) else {
-            let is_kept = entry.texts[least..].iter().any(|written| revisions.contains(&written.hash));
+            let is_kept =
+                entry.texts[least..].iter().any(|written| revisions.contains(&written.hash));
             return match (entry.may_be_gone, is_kept || crash == Crash::Power) {
                 (false, _) => Err("it is lost".to_owned()),
                 (true, false) => Err("it was removed and its last text is no revision".to_owned()),
@@ -175,7 +179,8 @@ fn least_text(entry: &Entry, crash: Crash) -> usize {
     match crash {
         Crash::Power => entry.saved,
         Crash::Kill { at } => {
-            let long_ago = |typed: Option<u64>| typed.is_some_and(|typed| typed + UNACKNOWLEDGED_MS < at);
+            let long_ago =
+                |typed: Option<u64>| typed.is_some_and(|typed| typed + UNACKNOWLEDGED_MS < at);
             let typed = entry.texts.iter().rposition(|written| long_ago(written.typed_at));
             entry.kept.max(typed.unwrap_or(0))
         }

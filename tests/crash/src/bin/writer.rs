@@ -15,7 +15,9 @@ fn main() -> Result<()> {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words[..] {
-        ["script", seed, session, root] => script::run(place(root), seed.parse()?, session.parse()?),
+        ["script", seed, session, root] => {
+            script::run(place(root), seed.parse()?, session.parse()?)
+        }
         ["open", root] => Session::open(place(root), true).map(drop),
         ["operation", name, root] => operation::run(place(root), name),
         _ => bail!("usage: writer script SEED SESSION ROOT | open ROOT | operation NAME ROOT"),

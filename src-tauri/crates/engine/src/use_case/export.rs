@@ -188,7 +188,8 @@ fn note_ended(store: &Store) -> galley_store::Result<()> {
 /// Removes what an interrupted export left in a folder that Galley does not look at otherwise.
 pub(crate) fn clear_interrupted(store: &Store) -> galley_store::Result<()> {
     let folder = store.setting(EXPORTING_TO)?;
-    let folder: Option<PathBuf> = folder.and_then(|json| serde_json::from_str(&json).ok()).flatten();
+    let folder: Option<PathBuf> =
+        folder.and_then(|json| serde_json::from_str(&json).ok()).flatten();
     if let Some(folder) = folder {
         galley_mirror::atomic_write::remove_left_overs(&folder);
         note_ended(store)?;
