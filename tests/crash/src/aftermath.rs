@@ -1,5 +1,6 @@
 //! What is there after a crash: first as it lies, then as the engine makes good of it.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,41 +15,41 @@ use crate::texts::as_edited;
 
 /// A post as the library has it.
 #[derive(Debug, Clone)]
-pub struct FoundPost {
+pub(crate) struct FoundPost {
     /// Where its file lies.
-    pub path: String,
+    pub(crate) path: String,
     /// Its text, byte for byte that of the file.
-    pub source: String,
+    pub(crate) source: String,
 }
 
 /// A blog that was opened after a crash, and closed again.
 #[derive(Debug, Default)]
-pub struct Aftermath {
+pub(crate) struct Aftermath {
     /// The library's posts.
-    pub posts: BTreeMap<u32, FoundPost>,
+    pub(crate) posts: BTreeMap<u32, FoundPost>,
     /// The Markdown files, by their paths in the posts folder.
-    pub files: BTreeMap<String, Vec<u8>>,
+    pub(crate) files: BTreeMap<String, Vec<u8>>,
     /// Former texts of each post asked for, as an editor shows them, by hash.
-    pub revisions: BTreeMap<u32, HashSet<ContentHash>>,
+    pub(crate) revisions: BTreeMap<u32, HashSet<ContentHash>>,
     /// Temporary files of ours that are still there.
-    pub strays: Vec<PathBuf>,
+    pub(crate) strays: Vec<PathBuf>,
     /// What SQLite says of its file.
-    pub is_sound: bool,
+    pub(crate) is_sound: bool,
     /// Texts that are still only in the journal.
-    pub n_journal: usize,
+    pub(crate) n_journal: usize,
     /// Whether exporting again made the site that a fresh export makes.
-    pub site_agrees: bool,
+    pub(crate) site_agrees: bool,
 }
 
 /// Revisions never change: what was read once need not be read again.
 #[derive(Debug, Default)]
-pub struct KnownRevisions(HashMap<RevisionId, (ContentHash, String)>);
+pub(crate) struct KnownRevisions(HashMap<RevisionId, (ContentHash, String)>);
 
 impl Aftermath {
     /// Opens the blog, as the author does after the crash, and looks at everything.
     ///
     /// `posts` are those whose history is wanted even if they are gone.
-    pub fn observe(
+    pub(crate) fn observe(
         place: &Place,
         posts: impl IntoIterator<Item = u32>,
         known: &mut KnownRevisions,
@@ -86,7 +87,7 @@ impl Aftermath {
 
     /// Whether each file is the text of its post, and each post has its file; or, where
     /// another program may have written, whether both texts are kept for the author to choose.
-    pub fn agreement(&self, may_conflict: impl Fn(u32) -> bool) -> Result<()> {
+    pub(crate) fn agreement(&self, may_conflict: impl Fn(u32) -> bool) -> Result<()> {
         for (&id, post) in &self.posts {
             let file = self.files.get(&post.path);
             let file = file.with_context(|| format!("post {id} has no file `{}`", post.path))?;
@@ -116,23 +117,26 @@ impl KnownRevisions {
     fn of(&mut self, store: &Store, post: u32) -> Result<HashSet<ContentHash>> {
         let mut hashes = HashSet::new();
         for summary in store.revisions(PostId::new(post))? {
-            if !self.0.contains_key(&summary.id) {
-                let text = as_edited(&store.revision(summary.id)?.source);
-                self.0.insert(summary.id, (galley_mirror::hash(text.as_bytes()), text));
-            }
-            hashes.insert(self.0[&summary.id].0);
+            let (hash, _) = match self.0.entry(summary.id) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(unknown) => {
+                    let text = as_edited(&store.revision(summary.id)?.source);
+                    unknown.insert((galley_mirror::hash(text.as_bytes()), text))
+                }
+            };
+            hashes.insert(*hash);
         }
         Ok(hashes)
     }
 
     /// Whether a former text of any post holds this line.
-    pub fn hold(&self, line: &str) -> bool {
+    pub(crate) fn hold(&self, line: &str) -> bool {
         self.0.values().any(|(_, text)| text.contains(line))
     }
 }
 
 /// The Markdown files below a folder.
-pub fn markdown_files(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
+pub(crate) fn markdown_files(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
     let files = galley_mirror::files_below(folder)?.into_iter();
     files
         .filter(|(name, _)| Path::new(name).extension().is_some_and(|it| it == "md"))

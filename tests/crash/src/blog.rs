@@ -10,53 +10,53 @@ use crate::texts::Lines;
 
 /// A folder with a blog, Galley's own files, and exports: nothing of it is the author's.
 #[derive(Debug, Clone)]
-pub struct Place {
+pub(crate) struct Place {
     root: PathBuf,
 }
 
 impl Place {
     /// What lies, or will lie, in `root`.
-    pub fn new(root: &Path) -> Self {
+    pub(crate) fn new(root: &Path) -> Self {
         Self { root: root.to_path_buf() }
     }
 
     /// All of it.
-    pub fn root(&self) -> &Path {
+    pub(crate) fn root(&self) -> &Path {
         &self.root
     }
 
     /// The blog.
-    pub fn blog(&self) -> PathBuf {
+    pub(crate) fn blog(&self) -> PathBuf {
         self.root.join("blog")
     }
 
     /// Its posts.
-    pub fn posts(&self) -> PathBuf {
+    pub(crate) fn posts(&self) -> PathBuf {
         self.blog().join("posts")
     }
 
     /// Galley's own files.
-    pub fn data(&self) -> PathBuf {
+    pub(crate) fn data(&self) -> PathBuf {
         self.root.join("data")
     }
 
     /// The site under test; single posts go beside it.
-    pub fn site(&self) -> PathBuf {
+    pub(crate) fn site(&self) -> PathBuf {
         self.exports().join("site")
     }
 
     /// Where exports go.
-    pub fn exports(&self) -> PathBuf {
+    pub(crate) fn exports(&self) -> PathBuf {
         self.root.join("exports")
     }
 
     /// Where an export goes that is only looked at.
-    pub fn scratch(&self) -> PathBuf {
+    pub(crate) fn scratch(&self) -> PathBuf {
         self.root.join("scratch")
     }
 
     /// The library's database.
-    pub fn library(&self) -> Result<PathBuf> {
+    pub(crate) fn library(&self) -> Result<PathBuf> {
         let libraries = self.data().join("libraries");
         let entries = fs::read_dir(&libraries).context("there is no library yet")?;
         let mut databases = entries.filter_map(|entry| Some(entry.ok()?.path()));
@@ -66,14 +66,14 @@ impl Place {
     }
 
     /// Opens the blog without watching it, and listens to nothing.
-    pub fn open(&self) -> Result<Blog> {
+    pub(crate) fn open(&self) -> Result<Blog> {
         let options = OpenOptions::new(DataFolder::new(Some(&self.data())));
         Ok(Blog::open(&self.blog(), &options, |_| {})?)
     }
 
     /// Makes a blog of so many posts: large and small, with the line endings of two
     /// systems, with a byte order mark, in folders.
-    pub fn make(&self, seed: u64, n_posts: usize) -> Result<()> {
+    pub(crate) fn make(&self, seed: u64, n_posts: usize) -> Result<()> {
         fs::create_dir_all(self.exports())?;
         Blog::create(&self.blog(), Some("Crash"), Some("Nobody"))?;
         let mut lines = Lines::new(seed, 0);

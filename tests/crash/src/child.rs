@@ -12,10 +12,10 @@ use anyhow::{Context, Result, bail};
 use crate::report::Report;
 
 /// No step of ours takes this long on a busy machine; one that does is reported.
-const DEADLINE: Duration = Duration::from_secs(60);
+const DEADLINE: Duration = Duration::from_mins(1);
 
 /// A running writer.
-pub struct Writer {
+pub(crate) struct Writer {
     child: Child,
     stdin: Option<ChildStdin>,
     reports: Receiver<Report>,
@@ -23,7 +23,7 @@ pub struct Writer {
 
 impl Writer {
     /// Starts the writer with these words.
-    pub fn start(words: &[&str], root: &Path) -> Result<Self> {
+    pub(crate) fn start(words: &[&str], root: &Path) -> Result<Self> {
         let mut child = Command::new(program()?)
             .args(words)
             .arg(root)
@@ -53,18 +53,18 @@ impl Writer {
     }
 
     /// The process id.
-    pub fn id(&self) -> u32 {
+    pub(crate) fn id(&self) -> u32 {
         self.child.id()
     }
 
     /// The next report until `until`; none when the time has come or the writer has ended.
-    pub fn next_until(&self, until: Instant) -> Option<Report> {
+    pub(crate) fn next_until(&self, until: Instant) -> Option<Report> {
         let wait = until.saturating_duration_since(Instant::now());
         self.reports.recv_timeout(wait).ok()
     }
 
     /// The next report; an error when there is none any more.
-    pub fn next(&self) -> Result<Report> {
+    pub(crate) fn next(&self) -> Result<Report> {
         match self.reports.recv_timeout(DEADLINE) {
             Ok(report) => Ok(report),
             Err(RecvTimeoutError::Timeout) => bail!("the writer hangs"),
@@ -73,7 +73,7 @@ impl Writer {
     }
 
     /// What was said and not heard yet, up to the end of a writer that has ended.
-    pub fn rest(&self) -> Vec<Report> {
+    pub(crate) fn rest(&self) -> Vec<Report> {
         let mut rest = Vec::new();
         while let Ok(report) = self.reports.recv_timeout(DEADLINE) {
             rest.push(report);
@@ -82,18 +82,18 @@ impl Writer {
     }
 
     /// What was said so far.
-    pub fn said(&self) -> Vec<Report> {
+    pub(crate) fn said(&self) -> Vec<Report> {
         self.reports.try_iter().collect()
     }
 
     /// Says a line to the writer.
-    pub fn say(&mut self, word: &str) -> Result<()> {
+    pub(crate) fn say(&mut self, word: &str) -> Result<()> {
         let stdin = self.stdin.as_mut().expect("it is closed only at the end");
         writeln!(stdin, "{word}").context("the writer does not listen")
     }
 
     /// Stops it where it is; only a kill follows.
-    pub fn stop(&self) -> Result<()> {
+    pub(crate) fn stop(&self) -> Result<()> {
         let id = self.id().to_string();
         let status = Command::new("kill").args(["-STOP", &id]).status()?;
         if !status.success() {
@@ -103,20 +103,20 @@ impl Writer {
     }
 
     /// Ends it with SIGKILL and answers what it had said.
-    pub fn kill(&mut self) -> Result<Vec<Report>> {
+    pub(crate) fn kill(&mut self) -> Result<Vec<Report>> {
         self.child.kill().context("the writer cannot be killed")?;
         self.child.wait().context("the writer does not end")?;
         Ok(self.rest())
     }
 
     /// Waits for its own end.
-    pub fn wait(&mut self) -> Result<ExitStatus> {
+    pub(crate) fn wait(&mut self) -> Result<ExitStatus> {
         drop(self.stdin.take());
         self.child.wait().context("the writer does not end")
     }
 
     /// The threads that run now, with their names.
-    pub fn threads(&self) -> Result<Vec<(u32, String)>> {
+    pub(crate) fn threads(&self) -> Result<Vec<(u32, String)>> {
         let tasks = PathBuf::from(format!("/proc/{}/task", self.id()));
         let mut threads = Vec::new();
         for task in std::fs::read_dir(&tasks).context("the writer's threads cannot be listed")? {

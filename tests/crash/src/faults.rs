@@ -25,7 +25,7 @@ use crate::verdict::Crash;
 
 /// How much of it is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Extent {
+pub(crate) enum Extent {
     /// Every operation, every error, once and for good.
     Everything,
     /// Saving and exporting, killed and on a full disk: what there is time for on each landing.
@@ -75,7 +75,7 @@ enum Role {
 const MOST_CALLS: u32 = 2_000;
 
 /// Tries every fault and prints what came of it; true if all was well.
-pub fn run(extent: Extent) -> Result<bool> {
+pub(crate) fn run(extent: Extent) -> Result<bool> {
     if let Some(reason) = Strace::reason_against() {
         println!("crash faults: skipped: {reason}");
         return Ok(true);
@@ -162,7 +162,7 @@ impl Bench {
         let mut ledger = self.ledger.clone();
         if operation == Operation::Open {
             copy(&self.crashed, self.place.root())?;
-            self.said.iter().for_each(|report| ledger.note(report.clone()));
+            ledger.note_all(self.said.clone());
         } else {
             copy(&self.fresh, self.place.root())?;
         }
@@ -258,7 +258,7 @@ impl Bench {
             operation == Operation::ExportSite,
         )?;
         let now = u64::try_from(SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis())?;
-        check(ledger.judge(&found, &known, Crash::Kill { at: now }))?;
+        check(&ledger.judge(&found, &known, Crash::Kill { at: now }))?;
         if fault != Fault::Kill {
             let n_new = found.posts.len() - self.ledger.ids().len().min(found.posts.len());
             let n_wanted = usize::from(matches!(operation, Operation::Make | Operation::Import));
@@ -273,7 +273,7 @@ impl Bench {
             }
             writer.wait()?;
             found = Aftermath::observe(&self.place, ledger.ids(), &mut known, false)?;
-            check(ledger.judge(&found, &known, Crash::Kill { at: now }))?;
+            check(&ledger.judge(&found, &known, Crash::Kill { at: now }))?;
         }
         Ok(true)
     }
@@ -301,13 +301,13 @@ impl Bench {
         let strace = Strace::inject(*thread, &point.call, n, fault, &self.log)?;
         writer.say("go")?;
         let (reports, ended) = outcome(&writer)?;
-        reports.into_iter().for_each(|report| ledger.note(report));
+        ledger.note_all(reports);
         let seen = strace.detach()?;
         if !seen.is_injected {
             return Ok(false);
         }
-        check(ledger.torn(&markdown_files(&self.place.posts())?))?;
-        check(site::broken(&self.place.site())?)?;
+        check(&ledger.torn(&markdown_files(&self.place.posts())?))?;
+        check(&site::broken(&self.place.site())?)?;
         match ended {
             None if fault == Fault::Kill => {}
             None => bail!("the writer died of an error"),
@@ -317,7 +317,7 @@ impl Bench {
                 tally.in_library += u64::from(self.has_text(ledger)?);
                 writer.say("again")?;
                 let (reports, ended) = outcome(&writer)?;
-                reports.into_iter().for_each(|report| ledger.note(report));
+                ledger.note_all(reports);
                 if let Some(Report::Failed { message }) = ended {
                     bail!("fails when the fault has ended: {message}");
                 }
@@ -347,7 +347,7 @@ impl Bench {
         if !Seen::read(&self.log)?.is_injected {
             return Ok(false);
         }
-        check(ledger.torn(&markdown_files(&self.place.posts())?))?;
+        check(&ledger.torn(&markdown_files(&self.place.posts())?))?;
         let has_begun = String::from_utf8_lossy(&output.stderr).contains("`writer open");
         match (fault, output.status.success()) {
             (Fault::Kill, _) => {}
@@ -429,7 +429,7 @@ fn again(operation: Operation, writer: &mut Writer, ledger: &mut Ledger) -> Resu
     }
     writer.say("go")?;
     let (reports, ended) = outcome(writer)?;
-    reports.into_iter().for_each(|report| ledger.note(report));
+    ledger.note_all(reports);
     Ok(match ended {
         Some(Report::Failed { message }) => Some(message),
         _ => None,
@@ -438,7 +438,7 @@ fn again(operation: Operation, writer: &mut Writer, ledger: &mut Ledger) -> Resu
 
 /// What is said until the operation is done, has failed, or the process is dead.
 fn outcome(writer: &Writer) -> Result<(Vec<Report>, Option<Report>)> {
-    let deadline = Instant::now() + Duration::from_secs(60);
+    let deadline = Instant::now() + Duration::from_mins(1);
     let mut reports = Vec::new();
     while let Some(report) = writer.next_until(deadline) {
         if matches!(report, Report::Done | Report::Failed { .. }) {
@@ -458,7 +458,7 @@ fn role(id: u32, name: &str, process: u32) -> Role {
     }
 }
 
-fn check(wrong: Vec<String>) -> Result<()> {
+fn check(wrong: &[String]) -> Result<()> {
     ensure!(wrong.is_empty(), "{}", wrong.join("; "));
     Ok(())
 }

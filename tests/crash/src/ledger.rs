@@ -41,7 +41,7 @@ pub(crate) struct Entry {
 
 /// Everything that was reported since the blog was made.
 #[derive(Debug, Clone, Default)]
-pub struct Ledger {
+pub(crate) struct Ledger {
     pub(crate) posts: BTreeMap<u32, Entry>,
     /// Titles of posts whose making was begun.
     pub(crate) titles: Vec<String>,
@@ -56,28 +56,28 @@ pub struct Ledger {
     /// What the reports themselves show to be wrong.
     pub(crate) wrong: Vec<String>,
     /// How much of everything there was.
-    pub counts: Counts,
+    pub(crate) counts: Counts,
 }
 
 /// How much was reported.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Counts {
+pub(crate) struct Counts {
     /// Batches of edits handed over.
-    pub typed: u64,
+    pub(crate) typed: u64,
     /// Texts said to be safe in the library.
-    pub kept: u64,
+    pub(crate) kept: u64,
     /// Texts said to be in their files.
-    pub saved: u64,
+    pub(crate) saved: u64,
     /// Posts made and imported.
-    pub made: u64,
+    pub(crate) made: u64,
     /// Posts renamed.
-    pub renamed: u64,
+    pub(crate) renamed: u64,
     /// Posts removed.
-    pub removed: u64,
+    pub(crate) removed: u64,
     /// Sites exported.
-    pub exported: u64,
+    pub(crate) exported: u64,
     /// Files written by another program.
-    pub outside: u64,
+    pub(crate) outside: u64,
 }
 
 impl Entry {
@@ -95,31 +95,38 @@ impl Entry {
 
 impl Ledger {
     /// Takes over what a blog holds, without asking where it came from.
-    pub fn of(found: &Aftermath) -> Self {
+    pub(crate) fn of(found: &Aftermath) -> Self {
         let mut ledger = Self::default();
         ledger.settle(found);
         ledger
     }
 
     /// The posts that were ever known.
-    pub fn ids(&self) -> Vec<u32> {
+    pub(crate) fn ids(&self) -> Vec<u32> {
         self.posts.keys().copied().collect()
     }
 
     /// The last text that was handed over.
-    pub fn last_typed(&self) -> Option<&str> {
+    pub(crate) fn last_typed(&self) -> Option<&str> {
         let typed = self.posts.values().flat_map(|entry| &entry.texts);
         let last = typed.filter(|it| it.typed_at.is_some()).max_by_key(|it| it.typed_at);
         last.map(|it| it.text.as_str())
     }
 
     /// Whether the site was written to since the last crash.
-    pub fn has_exported(&self) -> bool {
+    pub(crate) fn has_exported(&self) -> bool {
         self.has_exported
     }
 
+    /// Notes reports in their order.
+    pub(crate) fn note_all(&mut self, reports: impl IntoIterator<Item = Report>) {
+        for report in reports {
+            self.note(report);
+        }
+    }
+
     /// Notes a report.
-    pub fn note(&mut self, report: Report) {
+    pub(crate) fn note(&mut self, report: Report) {
         match report {
             Report::Opened | Report::Saving { .. } | Report::Ready | Report::Done => {}
             Report::Showing { post, text } => self.showing(post, text),
@@ -212,7 +219,7 @@ impl Ledger {
     }
 
     /// What is found is right: the next session begins with it.
-    pub fn settle(&mut self, found: &Aftermath) {
+    pub(crate) fn settle(&mut self, found: &Aftermath) {
         for (id, entry) in &mut self.posts {
             if !found.posts.contains_key(id) {
                 entry.texts.clear();

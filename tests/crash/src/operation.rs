@@ -15,7 +15,7 @@ use crate::texts::Lines;
 
 /// What an author can ask for that writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Operation {
+pub(crate) enum Operation {
     /// Type a line and save.
     Save,
     /// Make a post.
@@ -36,7 +36,7 @@ pub enum Operation {
 
 impl Operation {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::Save,
         Self::Make,
         Self::Rename,
@@ -48,7 +48,7 @@ impl Operation {
     ];
 
     /// Its name on a command line.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Save => "save",
             Self::Make => "make",
@@ -67,16 +67,16 @@ impl Operation {
 }
 
 /// The post that is written to.
-pub const POST: &str = "post-1.md";
+pub(crate) const POST: &str = "post-1.md";
 /// Where a rename brings it.
-pub const RENAMED: &str = "moved/renamed.md";
+pub(crate) const RENAMED: &str = "moved/renamed.md";
 /// The title of the post that is made.
-pub const TITLE: &str = "Made under test";
+pub(crate) const TITLE: &str = "Made under test";
 
 /// Prepares an operation, then carries it out once for each line on standard input.
 ///
 /// `open` is special: it types, waits until the text is safe, and is then killed.
-pub fn run(place: Place, name: &str) -> Result<()> {
+pub(crate) fn run(place: Place, name: &str) -> Result<()> {
     let operation = Operation::of_name(name).context("there is no such operation")?;
     let mut doing = Doing::prepare(place, operation)?;
     say(&Report::Ready)?;

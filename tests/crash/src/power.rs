@@ -27,7 +27,7 @@ const IMAGE_BYTES: u64 = 96 * 1024 * 1024;
 const N_POSTS: usize = 6;
 
 /// Runs rounds and prints what came of them; true if every promise was kept.
-pub fn run(rounds: u64, seed: u64) -> Result<bool> {
+pub(crate) fn run(rounds: u64, seed: u64) -> Result<bool> {
     let folder = tempfile::Builder::new().prefix("galley-power-").tempdir()?;
     let disk = match Disk::make(&folder.path().canonicalize()?) {
         Ok(disk) => disk,
@@ -88,12 +88,11 @@ impl Power {
         self.listen(&writer, &mut ledger);
         writer.stop()?;
         // Everything that was said by now must outlive the power.
-        writer.said().into_iter().for_each(|report| ledger.note(report));
+        ledger.note_all(writer.said());
         self.outcome.copied_again += u64::from(self.disk.copy()?);
         // What was heard too late is not asked for, but it may be there.
-        for report in writer.kill()?.into_iter().filter(|report| !report.acknowledges()) {
-            ledger.note(report);
-        }
+        let late = writer.kill()?.into_iter();
+        ledger.note_all(late.filter(|report| !report.acknowledges()));
         self.disk.cut_power()?;
 
         let files = crate::aftermath::markdown_files(&place.posts())?;

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 /// One line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub enum Report {
+pub(crate) enum Report {
     /// The blog is open.
     Opened,
     /// A post is open for editing, at version 0.
@@ -63,7 +63,7 @@ pub enum Report {
 
 impl Report {
     /// Whether this begins something that a kill should be tried in the middle of.
-    pub fn begins(&self) -> bool {
+    pub(crate) fn begins(&self) -> bool {
         matches!(
             self,
             Self::Saving { .. }
@@ -77,7 +77,7 @@ impl Report {
     }
 
     /// Whether this says that something is done, and so must outlive what comes.
-    pub fn acknowledges(&self) -> bool {
+    pub(crate) fn acknowledges(&self) -> bool {
         matches!(
             self,
             Self::Typed { .. }
@@ -95,7 +95,7 @@ impl Report {
 
     /// Writes the line, with another call than any file is written with: faults that are
     /// injected into `write` must not reach it.
-    pub fn send(&self) -> io::Result<()> {
+    pub(crate) fn send(&self) -> io::Result<()> {
         static OUT: OnceLock<Mutex<File>> = OnceLock::new();
         let mut line = serde_json::to_vec(self).expect("a report is plain values");
         line.push(b'\n');
@@ -113,7 +113,7 @@ impl Report {
     }
 
     /// Reads a line; none if the kill cut it off.
-    pub fn parse(line: &str) -> Option<Self> {
+    pub(crate) fn parse(line: &str) -> Option<Self> {
         serde_json::from_str(line).ok()
     }
 }

@@ -20,7 +20,7 @@ const MOST: usize = 24;
 const LONG: usize = 250_000;
 
 /// Writes until it is killed.
-pub fn run(place: Place, seed: u64, session: u64) -> Result<()> {
+pub(crate) fn run(place: Place, seed: u64, session: u64) -> Result<()> {
     let lines = Lines::new(seed, session);
     let mut script = Script { session: Session::open(place, true)?, lines };
     loop {

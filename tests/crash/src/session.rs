@@ -12,11 +12,11 @@ use crate::blog::Place;
 use crate::report::Report;
 
 /// An open blog and the texts in its editors.
-pub struct Session {
+pub(crate) struct Session {
     /// The blog.
-    pub blog: Blog,
+    pub(crate) blog: Blog,
     /// Where it lies.
-    pub place: Place,
+    pub(crate) place: Place,
     editors: HashMap<u32, Editor>,
     events: Receiver<wire::Event>,
 }
@@ -29,7 +29,7 @@ struct Editor {
 impl Session {
     /// Opens the blog as the window does. What is acknowledged is reported from the
     /// blog's own loop, in the moment in which the window would hear of it.
-    pub fn open(place: Place, watching: bool) -> Result<Self> {
+    pub(crate) fn open(place: Place, watching: bool) -> Result<Self> {
         let options = OpenOptions::new(DataFolder::new(Some(&place.data()))).watching(watching);
         let (sender, events) = channel();
         let blog = Blog::open(&place.blog(), &options, move |event| {
@@ -51,19 +51,19 @@ impl Session {
     }
 
     /// All posts.
-    pub fn posts(&self) -> Result<Vec<wire::PostSummary>> {
+    pub(crate) fn posts(&self) -> Result<Vec<wire::PostSummary>> {
         Ok(self.blog.post_list()?)
     }
 
     /// The posts that are open, in a fixed order.
-    pub fn open_posts(&self) -> Vec<u32> {
+    pub(crate) fn open_posts(&self) -> Vec<u32> {
         let mut posts: Vec<u32> = self.editors.keys().copied().collect();
         posts.sort_unstable();
         posts
     }
 
     /// Opens a post for editing, if it is not open.
-    pub fn show(&mut self, post: u32) -> Result<()> {
+    pub(crate) fn show(&mut self, post: u32) -> Result<()> {
         if self.editors.contains_key(&post) {
             return Ok(());
         }
@@ -72,7 +72,7 @@ impl Session {
     }
 
     /// Holds a post that the engine has opened.
-    pub fn take_in(&mut self, opened: &wire::OpenPost) -> Result<()> {
+    pub(crate) fn take_in(&mut self, opened: &wire::OpenPost) -> Result<()> {
         let (post, text) = (opened.summary.id, opened.source.clone());
         say(&Report::Showing { post, text: text.clone() })?;
         self.editors.insert(post, Editor { version: opened.version, text });
@@ -80,12 +80,18 @@ impl Session {
     }
 
     /// The text in a post's editor.
-    pub fn text(&self, post: u32) -> Result<&str> {
+    pub(crate) fn text(&self, post: u32) -> Result<&str> {
         Ok(&self.editors.get(&post).context("the post is not open")?.text)
     }
 
     /// Types: replaces the bytes `from..to` of the text.
-    pub fn replace(&mut self, post: u32, from: usize, to: usize, insert: &str) -> Result<()> {
+    pub(crate) fn replace(
+        &mut self,
+        post: u32,
+        from: usize,
+        to: usize,
+        insert: &str,
+    ) -> Result<()> {
         let text = self.text(post)?;
         let utf16 = |at: usize| {
             u32::try_from(text[..at].encode_utf16().count()).expect("texts here are short")
@@ -120,13 +126,13 @@ impl Session {
     }
 
     /// Has the post written to its file.
-    pub fn save(&mut self, post: u32) -> Result<()> {
+    pub(crate) fn save(&mut self, post: u32) -> Result<()> {
         say(&Report::Saving { post })?;
         Ok(self.blog.post_save(post)?)
     }
 
     /// Lets go of a post.
-    pub fn close(&mut self, post: u32) -> Result<()> {
+    pub(crate) fn close(&mut self, post: u32) -> Result<()> {
         say(&Report::Saving { post })?;
         self.blog.post_close(post)?;
         self.editors.remove(&post);
@@ -134,12 +140,16 @@ impl Session {
     }
 
     /// Forgets the editor of a post that was removed.
-    pub fn forget(&mut self, post: u32) {
+    pub(crate) fn forget(&mut self, post: u32) {
         self.editors.remove(&post);
     }
 
     /// Answers events until one of them `is_it`, or until the time is over.
-    pub fn wait(&mut self, at_most: Duration, is_it: impl Fn(&wire::Event) -> bool) -> Result<()> {
+    pub(crate) fn wait(
+        &mut self,
+        at_most: Duration,
+        is_it: impl Fn(&wire::Event) -> bool,
+    ) -> Result<()> {
         let until = Instant::now() + at_most;
         loop {
             let wait = until.saturating_duration_since(Instant::now());
@@ -178,7 +188,7 @@ impl Session {
 }
 
 /// Reports; who does not hear it any more has ended this.
-pub fn say(report: &Report) -> Result<()> {
+pub(crate) fn say(report: &Report) -> Result<()> {
     match report.send() {
         // A fault injected into the pipe is no fault of the blog.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(error.into()),

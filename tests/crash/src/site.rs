@@ -8,10 +8,10 @@ use anyhow::{Context, Result};
 use galley_engine::{Blog, SiteExport};
 
 /// The files of a site by their paths, Galley's own left out.
-pub type Files = BTreeMap<String, String>;
+pub(crate) type Files = BTreeMap<String, String>;
 
 /// Exports as of one moment, so that the same blog gives the same bytes.
-pub fn export(blog: &Blog, folder: &Path) -> Result<()> {
+pub(crate) fn export(blog: &Blog, folder: &Path) -> Result<()> {
     let now = Some("2026-01-01T00:00:00Z".parse()?);
     let options = SiteExport { now, ..SiteExport::default() };
     blog.site_export(folder, &options, &mut |_| {})?;
@@ -19,7 +19,7 @@ pub fn export(blog: &Blog, folder: &Path) -> Result<()> {
 }
 
 /// What a fresh export of the blog would hold.
-pub fn expected(blog: &Blog, scratch: &Path) -> Result<Files> {
+pub(crate) fn expected(blog: &Blog, scratch: &Path) -> Result<Files> {
     if scratch.exists() {
         fs::remove_dir_all(scratch)?;
     }
@@ -28,7 +28,7 @@ pub fn expected(blog: &Blog, scratch: &Path) -> Result<Files> {
 }
 
 /// What a folder holds; nothing if it is not there.
-pub fn files(folder: &Path) -> Result<Files> {
+pub(crate) fn files(folder: &Path) -> Result<Files> {
     if !folder.exists() {
         return Ok(Files::new());
     }
@@ -43,7 +43,7 @@ pub fn files(folder: &Path) -> Result<Files> {
 
 /// Files that the folder's own list does not know with the bytes that they have: cut, mixed
 /// or empty.
-pub fn broken(folder: &Path) -> Result<Vec<String>> {
+pub(crate) fn broken(folder: &Path) -> Result<Vec<String>> {
     let files = files(folder)?;
     let list = folder.join(".galley-manifest.json");
     if !list.exists() {

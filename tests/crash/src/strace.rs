@@ -9,7 +9,7 @@ use std::process::{Child, Command, Stdio};
 use anyhow::{Context, Result, bail};
 
 /// The calls that change something on a disk.
-pub const CALLS: &[&str] = &[
+pub(crate) const CALLS: &[&str] = &[
     "write",
     "pwrite64",
     "fsync",
@@ -32,7 +32,7 @@ pub const CALLS: &[&str] = &[
 
 /// What a call comes to instead of what it does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fault {
+pub(crate) enum Fault {
     /// The process ends before the call.
     Kill,
     /// The call fails with this error, this once.
@@ -43,7 +43,7 @@ pub enum Fault {
 
 impl Fault {
     /// For a table.
-    pub fn name(self) -> String {
+    pub(crate) fn name(self) -> String {
         match self {
             Self::Kill => "kill".to_owned(),
             Self::Once(error) => format!("{error} once"),
@@ -61,14 +61,14 @@ impl Fault {
 }
 
 /// A `strace` at work.
-pub struct Strace {
+pub(crate) struct Strace {
     child: Child,
     log: PathBuf,
 }
 
 impl Strace {
     /// Why faults cannot be injected here, if so.
-    pub fn reason_against() -> Option<String> {
+    pub(crate) fn reason_against() -> Option<String> {
         let mut command = Command::new("strace");
         command.args(["-qq", "-e", "trace=none", "true"]);
         match command.output() {
@@ -81,21 +81,27 @@ impl Strace {
     }
 
     /// Counts the calls of a process and all its threads.
-    pub fn count(process: u32, log: &Path) -> Result<Self> {
+    pub(crate) fn count(process: u32, log: &Path) -> Result<Self> {
         let mut command = Command::new("strace");
         command.args(["-f", "-e", &format!("trace={}", CALLS.join(","))]);
         Self::attach(command, process, log)
     }
 
     /// Has the n-th call of a thread fail.
-    pub fn inject(thread: u32, call: &str, n: u32, fault: Fault, log: &Path) -> Result<Self> {
+    pub(crate) fn inject(
+        thread: u32,
+        call: &str,
+        n: u32,
+        fault: Fault,
+        log: &Path,
+    ) -> Result<Self> {
         let mut command = Command::new("strace");
         command.args(["-e", &format!("trace={call}"), "-e", &fault.injection(call, n)]);
         Self::attach(command, thread, log)
     }
 
     /// A command under `strace` from its start, its main thread only.
-    pub fn starting(call: &str, injected: Option<(u32, Fault)>, log: &Path) -> Command {
+    pub(crate) fn starting(call: &str, injected: Option<(u32, Fault)>, log: &Path) -> Command {
         let mut command = Command::new("strace");
         command.arg("-qq").arg("-o").arg(log).args(["-e", &format!("trace={call}")]);
         if let Some((n, fault)) = injected {
@@ -131,7 +137,7 @@ impl Strace {
     }
 
     /// Lets go of the process; faults end.
-    pub fn detach(mut self) -> Result<Seen> {
+    pub(crate) fn detach(mut self) -> Result<Seen> {
         let id = self.child.id().to_string();
         // It may have ended with what it watched.
         _ = Command::new("kill").args(["-TERM", &id]).stderr(Stdio::null()).status();
@@ -142,16 +148,16 @@ impl Strace {
 
 /// What a log of `strace` says.
 #[derive(Debug, Default)]
-pub struct Seen {
+pub(crate) struct Seen {
     /// Whether the fault came.
-    pub is_injected: bool,
+    pub(crate) is_injected: bool,
     /// Calls by thread and name; threads are not told apart unless all were watched.
-    pub calls: BTreeMap<(u32, String), u32>,
+    pub(crate) calls: BTreeMap<(u32, String), u32>,
 }
 
 impl Seen {
     /// Reads a log.
-    pub fn read(log: &Path) -> Result<Self> {
+    pub(crate) fn read(log: &Path) -> Result<Self> {
         let text = fs::read(log).context("`strace` has left no log")?;
         let text = String::from_utf8_lossy(&text);
         let mut seen = Self {

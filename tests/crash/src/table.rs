@@ -4,13 +4,13 @@ use std::fmt;
 
 /// A title and its rows.
 #[derive(Debug, Default)]
-pub struct Table {
+pub(crate) struct Table {
     rows: Vec<(String, String)>,
 }
 
 impl Table {
     /// Adds a row.
-    pub fn row(&mut self, what: impl Into<String>, figure: impl fmt::Display) {
+    pub(crate) fn row(&mut self, what: impl Into<String>, figure: impl fmt::Display) {
         self.rows.push((what.into(), figure.to_string()));
     }
 }

@@ -27,7 +27,7 @@ const WORDS: &[&str] = &[
 
 /// Where the lines of a session come from.
 #[derive(Debug)]
-pub struct Lines {
+pub(crate) struct Lines {
     rng: Rng,
     session: u64,
     n: u64,
@@ -35,12 +35,12 @@ pub struct Lines {
 
 impl Lines {
     /// Lines that no other session writes.
-    pub fn new(seed: u64, session: u64) -> Self {
+    pub(crate) fn new(seed: u64, session: u64) -> Self {
         Self { rng: Rng::with_seed(seed ^ session.rotate_left(32)), session, n: 0 }
     }
 
     /// A line with its line feed.
-    pub fn line(&mut self) -> String {
+    pub(crate) fn line(&mut self) -> String {
         self.n += 1;
         let mut line = format!("s{}n{}", self.session, self.n);
         for _ in 0..self.rng.usize(1..12) {
@@ -52,7 +52,7 @@ impl Lines {
     }
 
     /// Several paragraphs, `n_bytes` long or a little more.
-    pub fn paragraphs(&mut self, n_bytes: usize) -> String {
+    pub(crate) fn paragraphs(&mut self, n_bytes: usize) -> String {
         let mut text = String::new();
         while text.len() < n_bytes {
             text.push_str(&self.line());
@@ -64,7 +64,7 @@ impl Lines {
     }
 
     /// A whole file with front matter.
-    pub fn post(&mut self, title: &str, n_bytes: usize) -> String {
+    pub(crate) fn post(&mut self, title: &str, n_bytes: usize) -> String {
         let body = self.paragraphs(n_bytes);
         format!(
             "---\ntitle: {title}\ndate: 2024-03-0{}\ntags: [crash]\n---\n\n{body}",
@@ -73,18 +73,18 @@ impl Lines {
     }
 
     /// A choice among what follows.
-    pub fn rng(&mut self) -> &mut Rng {
+    pub(crate) fn rng(&mut self) -> &mut Rng {
         &mut self.rng
     }
 }
 
 /// A text as an editor holds it: without the file's byte order mark and with line feeds only.
-pub fn as_edited(file: &str) -> String {
+pub(crate) fn as_edited(file: &str) -> String {
     file.strip_prefix('\u{feff}').unwrap_or(file).replace("\r\n", "\n")
 }
 
 /// Whether a text is the fresh post of this title: whole, and nothing written in it yet.
-pub fn is_fresh(text: &str, title: &str) -> bool {
+pub(crate) fn is_fresh(text: &str, title: &str) -> bool {
     let lines: Vec<&str> = text.split('\n').collect();
     matches!(
         lines[..],
@@ -94,12 +94,12 @@ pub fn is_fresh(text: &str, title: &str) -> bool {
 }
 
 /// Where the body begins, in bytes.
-pub fn body_start(text: &str) -> usize {
+pub(crate) fn body_start(text: &str) -> usize {
     text.find("\n---\n").map_or(0, |at| at + "\n---\n\n".len()).min(text.len())
 }
 
 /// Whether each line of `part` is a line of `whole`.
-pub fn is_contained(part: &str, whole: &str) -> bool {
+pub(crate) fn is_contained(part: &str, whole: &str) -> bool {
     let lines: std::collections::HashSet<&str> = whole.lines().collect();
     part.lines().all(|line| lines.contains(line))
 }

@@ -1,6 +1,6 @@
 //! Whether what is found after a crash is what was acknowledged before it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use galley_core::ContentHash;
 
@@ -10,7 +10,7 @@ use crate::texts::{as_edited, is_contained, is_fresh};
 
 /// What ended the session, and so what must have outlived it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Crash {
+pub(crate) enum Crash {
     /// The process was killed at this time, in milliseconds since 1970: what the window
     /// called safe is there, and what was typed more than a second before.
     Kill { at: u64 },
@@ -23,7 +23,12 @@ const UNACKNOWLEDGED_MS: u64 = 1_000;
 
 impl Ledger {
     /// Everything that is wrong with what is found; nothing, if the promises were kept.
-    pub fn judge(&self, found: &Aftermath, known: &KnownRevisions, crash: Crash) -> Vec<String> {
+    pub(crate) fn judge(
+        &self,
+        found: &Aftermath,
+        known: &KnownRevisions,
+        crash: Crash,
+    ) -> Vec<String> {
         let mut wrong = self.wrong.clone();
         if !found.is_sound {
             wrong.push("the library is damaged".to_owned());
@@ -63,19 +68,16 @@ impl Ledger {
     }
 
     /// Files that are no complete text, as they lie on the disk before anything is made good.
-    pub fn torn(&self, files: &std::collections::BTreeMap<String, Vec<u8>>) -> Vec<String> {
-        let known: HashMap<ContentHash, ()> = self
-            .posts
-            .values()
-            .flat_map(|entry| entry.texts.iter().map(|written| (written.hash, ())))
-            .collect();
+    pub(crate) fn torn(&self, files: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
+        let texts = self.posts.values().flat_map(|entry| &entry.texts);
+        let known: HashSet<ContentHash> = texts.map(|written| written.hash).collect();
         let mut torn = Vec::new();
         for (path, bytes) in files {
             let text =
                 String::from_utf8(bytes.clone()).map(|text| (is_even(&text), as_edited(&text)));
             let is_whole = text.is_ok_and(|(is_even, text)| {
                 is_even
-                    && (known.contains_key(&galley_mirror::hash(text.as_bytes()))
+                    && (known.contains(&galley_mirror::hash(text.as_bytes()))
                         || self.explains(&text)
                         || self.posts.values().any(|entry| self.is_merged(entry, &text)))
             });

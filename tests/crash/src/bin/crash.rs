@@ -1,19 +1,10 @@
-//! The proof: `crash random ROUNDS SEED`, `crash faults [bounded]`, `crash power ROUNDS SEED`.
+//! The program that kills; see [`galley_crash::prove`].
 
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
-use galley_crash::{faults, power, rounds};
-
-fn main() -> Result<ExitCode> {
+fn main() -> anyhow::Result<ExitCode> {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let all_held = match words[..] {
-        ["random", rounds, seed] => rounds::run(rounds.parse()?, seed.parse()?),
-        ["faults"] => faults::run(faults::Extent::Everything),
-        ["faults", "bounded"] => faults::run(faults::Extent::Bounded),
-        ["power", rounds, seed] => power::run(rounds.parse()?, seed.parse()?),
-        _ => bail!("usage: crash random ROUNDS SEED | faults [bounded] | power ROUNDS SEED"),
-    }?;
+    let all_held = galley_crash::prove(&words)?;
     Ok(if all_held { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -1,5 +1,3 @@
-use std::collections::{BTreeMap, HashSet};
-
 use super::*;
 use crate::aftermath::FoundPost;
 use crate::report::Report;
