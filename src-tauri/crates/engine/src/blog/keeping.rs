@@ -29,7 +29,7 @@ impl State {
         }
     }
 
-    pub(crate) fn try_keep(&mut self, id: PostId) -> Result<(), Error> {
+    fn try_keep(&mut self, id: PostId) -> Result<(), Error> {
         let Ok(Some(snapshot)) = self.open.with(id, |open| {
             (open.version > open.kept_version).then(|| Snapshot {
                 version: open.version,

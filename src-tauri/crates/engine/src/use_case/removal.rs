@@ -96,9 +96,6 @@ impl Blog {
 impl State {
     fn post_remove(&mut self, id: PostId) -> Result<(), Error> {
         if self.open.get(id).is_some() {
-            // Should this end halfway, the next start finds the text that was removed in the
-            // journal, not an older one that would come back.
-            self.try_keep(id)?;
             self.store_open_text(id)?;
         }
         galley_mirror::remove(&self.store, &self.posts_folder, id, self.origin)?;
@@ -130,8 +127,11 @@ impl State {
         let post = Post::from_source(&stored.path, &source);
         let hash = galley_mirror::hash(source.as_bytes());
         let now = self.clock.now();
-        self.store.update(id, &post, &source, hash, self.origin, now)?;
-        Ok(())
+        Ok(self.store.transaction(|store| {
+            store.update(id, &post, &source, hash, self.origin, now)?;
+            // At once: an older text there would be put in this one's place by the next start.
+            store.journal_clear(id)
+        })?)
     }
 
     /// Nobody edits the post any more.
