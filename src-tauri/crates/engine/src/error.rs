@@ -257,6 +257,7 @@ impl Error {
             Self::Mirror(error) => mirror_code(error),
             Self::Site(error) => site_code(error),
             Self::Library(galley_store::Error::DiskFull { .. }) => ErrorCode::DiskFull,
+            Self::Library(galley_store::Error::ReadOnly { .. }) => ErrorCode::ReadOnly,
             Self::OpenLink { .. } | Self::Library(_) | Self::Panicked => ErrorCode::Internal,
         }
     }

@@ -43,6 +43,11 @@ impl Store {
 
     fn set_up(db: Connection, path: Option<&Path>) -> Result<Self> {
         refuse_locked_format(&db, path)?;
+        if let Some(path) = path
+            && db.is_readonly(rusqlite::MAIN_DB).doing("look at the library")?
+        {
+            return Err(Error::ReadOnly { path: path.to_path_buf() });
+        }
         db.busy_timeout(BUSY_TIMEOUT).doing("set how long to wait for others")?;
         migration::migrate(&db, path)?;
         db.set_prepared_statement_cache_capacity(64);
