@@ -302,7 +302,7 @@ impl Bench {
         writer.say("go")?;
         let (reports, ended) = outcome(&writer)?;
         ledger.note_all(reports);
-        let seen = strace.detach()?;
+        let seen = if ended.is_some() { strace.detach()? } else { strace.until_death()? };
         if !seen.is_injected {
             return Ok(false);
         }

@@ -238,6 +238,10 @@ impl Ledger {
                 paths: BTreeSet::from([post.path.clone()]),
                 ..Entry::default()
             };
+            if let Some(file) = found.files.get(&post.path).filter(|_| !is_agreed) {
+                // The other side of a conflict that waits for the author.
+                entry.push(as_edited(&String::from_utf8_lossy(file)));
+            }
             entry.push(text);
         }
         self.titles.clear();

@@ -1,6 +1,7 @@
 //! What the writer does, by seed: all that an author does in a window, without end.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
@@ -216,6 +217,8 @@ fn add_line(file: &Path, line: &str, temporary: &Path) -> Result<()> {
     let fence = if is_crlf { "\n---\r\n\r\n" } else { "\n---\n\n" };
     let at = text.find(fence).map_or(text.len(), |at| at + fence.len());
     text.insert_str(at, &line);
-    fs::write(temporary, text)?;
+    let mut new = fs::File::create(temporary)?;
+    new.write_all(text.as_bytes())?;
+    new.sync_all()?;
     Ok(fs::rename(temporary, file)?)
 }

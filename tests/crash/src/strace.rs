@@ -136,6 +136,12 @@ impl Strace {
         bail!("`strace` does not attach")
     }
 
+    /// Waits until it has seen the process die.
+    pub(crate) fn until_death(mut self) -> Result<Seen> {
+        self.child.wait()?;
+        Seen::read(&self.log)
+    }
+
     /// Lets go of the process; faults end.
     pub(crate) fn detach(mut self) -> Result<Seen> {
         let id = self.child.id().to_string();
