@@ -36,7 +36,9 @@ impl Extent {
     fn operations(self) -> Vec<Operation> {
         match self {
             Self::Everything => Operation::ALL.to_vec(),
-            Self::Bounded => vec![Operation::Save, Operation::ExportPost],
+            Self::Bounded => {
+                vec![Operation::Save, Operation::ExportPost, Operation::ExportSite]
+            }
         }
     }
 

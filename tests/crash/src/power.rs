@@ -54,6 +54,10 @@ pub(crate) fn run(rounds: u64, seed: u64) -> Result<bool> {
         }
     }
     println!("\n{}", power.outcome.table(begun.elapsed()));
+    drop(power);
+    if failed {
+        println!("the disk is kept as `{}`", folder.keep().join("image").display());
+    }
     Ok(!failed)
 }
 
