@@ -16,7 +16,7 @@ use crate::texts::Lines;
 /// What an author can ask for that writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Operation {
-    /// Type a line and save.
+    /// Type a line while an older one is in the journal, and save.
     Save,
     /// Make a post.
     Make,
@@ -108,7 +108,10 @@ impl Doing {
         let post = session.blog.post_id(POST)?;
         let mut doing = Self { session, operation, lines, post, has_typed: false, import };
         match operation {
-            Operation::Save => doing.session.show(post)?,
+            Operation::Save => {
+                doing.keep_a_line()?;
+                doing.has_typed = false;
+            }
             Operation::Import => fs::write(doing.source(), &doing.import)?,
             Operation::ExportSite => {
                 // The site is not the one that was exported before.
@@ -119,12 +122,7 @@ impl Doing {
                 let files = site::expected(&doing.session.blog, &scratch)?;
                 say(&Report::Exporting { files })?;
             }
-            Operation::Open => {
-                doing.session.show(post)?;
-                doing.type_line()?;
-                let is_kept = |event: &wire::Event| matches!(event, wire::Event::PostKept(_));
-                doing.session.wait(Duration::from_secs(30), is_kept)?;
-            }
+            Operation::Open => doing.keep_a_line()?,
             _ => {}
         }
         Ok(doing)
@@ -166,6 +164,14 @@ impl Doing {
             Operation::ExportSite => site::export(&self.session.blog, &place.site()),
             Operation::Open => Ok(()),
         }
+    }
+
+    /// Types a line that is in the journal afterwards, and not yet in the file.
+    fn keep_a_line(&mut self) -> Result<()> {
+        self.session.show(self.post)?;
+        self.type_line()?;
+        let is_kept = |event: &wire::Event| matches!(event, wire::Event::PostKept(_));
+        self.session.wait(Duration::from_secs(30), is_kept)
     }
 
     fn type_line(&mut self) -> Result<()> {
