@@ -237,7 +237,9 @@ impl Error {
             | Self::PostNotOpen
             | Self::BlogClosed => ErrorCode::NotFound,
             Self::BlogExists { .. } => ErrorCode::AlreadyExists,
-            Self::PostReadOnly { .. } => ErrorCode::ReadOnly,
+            Self::PostReadOnly { .. } | Self::Library(galley_store::Error::ReadOnly { .. }) => {
+                ErrorCode::ReadOnly
+            }
             Self::VersionMismatch { .. } | Self::Edit { .. } => ErrorCode::VersionMismatch,
             Self::AmbiguousPost { .. }
             | Self::EditFrontMatter { .. }
@@ -257,7 +259,6 @@ impl Error {
             Self::Mirror(error) => mirror_code(error),
             Self::Site(error) => site_code(error),
             Self::Library(galley_store::Error::DiskFull { .. }) => ErrorCode::DiskFull,
-            Self::Library(galley_store::Error::ReadOnly { .. }) => ErrorCode::ReadOnly,
             Self::OpenLink { .. } | Self::Library(_) | Self::Panicked => ErrorCode::Internal,
         }
     }
