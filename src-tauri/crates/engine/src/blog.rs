@@ -25,6 +25,8 @@ use crate::wire;
 mod event_loop;
 mod keeping;
 mod schedule;
+#[cfg(test)]
+mod simulation;
 mod syncing;
 
 use event_loop::Message;
