@@ -30,8 +30,8 @@ class Pair {
     this.state = EditorState.create({ doc: source });
     this.sync = new PostSync(
       {
-        edit: (version, edits, render) =>
-          fake.postEdit({ blog, post, version, edits, render, cursor: 0, scroll: 0 }),
+        edit: (version, edits, render, restore) =>
+          fake.postEdit({ blog, post, version, edits, render, restore, cursor: 0, scroll: 0 }),
         show: () => fake.previewShow(blog, post),
         stored: () => fake.postOpen(blog, post),
         wait: () => Promise.resolve(),

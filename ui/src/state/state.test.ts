@@ -181,7 +181,7 @@ describe("a post", () => {
       const mine = fake.source(post.id);
       fake.writeOutside(post.id, "Theirs alone.\n");
       await settle();
-      expect(post.conflict).toEqual({ mine, theirs: "Theirs alone.\n" });
+      expect(post.conflict).toEqual({ mine, theirs: "Theirs alone.\n", base: mine });
       await post.settleConflict(side);
       await settle();
       expect(post.conflict).toBeNull();
