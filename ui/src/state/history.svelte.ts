@@ -150,6 +150,10 @@ export class PostHistory {
     else this.#error = answer.error;
   }
 
+  failed(error: ErrorShape): void {
+    this.#error = error;
+  }
+
   /** The whole chosen text takes the place of the present one: `false` if it is the same. */
   restore(): boolean {
     return this.#text !== null && (this.open?.restore(this.#text) ?? false);

@@ -258,6 +258,12 @@ export class Workspace {
   ): void {
     if (!this.#blog) return;
     const history = new PostHistory(this.backend, this.#blog.id, post);
+    const before = this.#overlay;
+    // From one hit of a search to the next, the search stays.
+    if (before?.is === "history" && before.history.searching) {
+      history.setScope(before.history.scope);
+      void history.search(before.history.query);
+    }
     this.#overlay = { is: "history", history };
     void history.load(revision);
   }
