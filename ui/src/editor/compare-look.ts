@@ -9,7 +9,7 @@ import { EditorView } from "@codemirror/view";
 const margin = "max(28px, calc(50% - 330px))";
 
 export const compareLook = EditorView.theme({
-  ".cm-content": { padding: "16px 0 32px" },
+  ".cm-content": { padding: "0 0 32px" },
   "&.cm-merge-b .cm-inlineChangedLine": { backgroundColor: "transparent" },
   ".cm-insertedLine, .cm-deletedLine": { textDecoration: "none" },
 
@@ -45,6 +45,14 @@ export const compareLook = EditorView.theme({
     display: "flex",
     justifyContent: "flex-end",
     padding: `4px ${margin} 2px`,
+  },
+  // As everywhere: the library has colours of its own for buttons there.
+  "& .cm-deletedChunk button.passage": {
+    color: "var(--ink-2)",
+    border: "1px solid var(--line)",
+    borderRadius: "6px",
+    margin: "0",
+    cursor: "default",
   },
 
   // Side by side: mine is the a side.

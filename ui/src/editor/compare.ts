@@ -21,7 +21,7 @@ const diffConfig = { scanLimit: 1_000, timeout: 250 };
 /** Paragraphs are single lines here: two around a change say where it is. */
 const collapseUnchanged = { margin: 2, minSize: 6 };
 
-const shared: Extension = [EditorView.lineWrapping, drawSelection(), look, compareLook];
+const shared: Extension = [EditorView.lineWrapping, drawSelection(), compareLook, look];
 
 function readOnly(label: string): Extension {
   return [
