@@ -108,7 +108,8 @@ export function withFormer(
           mergeControls:
             bringBack !== null && onlyReject("Bring back", "Bring this passage back as it was"),
           diffConfig,
-          collapseUnchanged,
+          // Where nothing differs, the text itself is what there is to see.
+          ...(texts.present.eq(texts.former) ? {} : { collapseUnchanged }),
         }),
       ],
     }),

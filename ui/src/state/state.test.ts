@@ -4,7 +4,6 @@ import { undo } from "@codemirror/commands";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Backend } from "../ipc/backend";
 import { FakeBackend } from "../ipc/fake/backend";
-import type { FakeOptions } from "../ipc/fake/post";
 import { manySamples } from "../ipc/fake/samples";
 import { current, host, started, type } from "./test-host";
 import { Workspace } from "./workspace.svelte";
