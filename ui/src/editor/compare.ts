@@ -141,6 +141,8 @@ export interface Sides {
 }
 
 export interface Merging {
+  /** The author's own text has changed, before anything was made of it. */
+  mine(text: Text): void;
   /** The other side has changed. */
   theirs(text: Text): void;
   focus(): void;
@@ -175,6 +177,10 @@ export function sideBySide(
     collapseUnchanged,
   });
   return {
+    mine(text) {
+      const changes = difference(view.a.state.doc, text);
+      if (changes) view.a.dispatch({ changes });
+    },
     theirs(text) {
       const changes = difference(view.b.state.doc, text);
       if (changes) view.b.dispatch({ changes });
@@ -208,6 +214,10 @@ export function stacked(
     }),
   });
   return {
+    mine(text) {
+      const changes = difference(view.state.doc, text);
+      if (changes) view.dispatch({ changes });
+    },
     theirs(text) {
       const changes = difference(now, text);
       now = text;

@@ -5,7 +5,7 @@ import { Text } from "@codemirror/state";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { ErrorShape } from "../ipc/backend";
 import type { FakeBackend } from "../ipc/fake/backend";
-import type { FakeOptions } from "../ipc/fake/post";
+import type { Sample } from "../ipc/fake/samples";
 import { PostHistory } from "./history.svelte";
 import { current, host, started, type } from "./test-host";
 import { Trash } from "./trash.svelte";
@@ -16,7 +16,7 @@ afterEach(() => void vi.useRealTimers());
 
 const settle = () => vi.advanceTimersByTimeAsync(2_000);
 
-const posts: FakeOptions["posts"] = [
+const posts: Sample[] = [
   {
     path: "a.md",
     source: "---\ntitle: A\n---\n\none two three\n",
@@ -371,6 +371,23 @@ test("a file that is not UTF-8 becomes UTF-8 and can be edited", async () => {
   type(view, "é");
   await settle();
   expect(fake.source(2)).toContain("é");
+});
+
+test("a merge that was begun is offered when the conflict is over by itself", async () => {
+  const { workspace, fake } = await started({ posts });
+  const post = current(workspace);
+  const mine = fake.source(1);
+  fake.writeOutside(1, "Theirs alone.\n");
+  await settle();
+  post.merge = Text.of(["Begun."]);
+  fake.writeOutside(1, mine);
+  await settle();
+  expect([post.conflict, post.merge]).toEqual([null, null]);
+  const [toast] = workspace.toasts.all;
+  expect(toast).toMatchObject({ title: "Both versions agree again." });
+  toast?.action?.run();
+  await settle();
+  expect(fake.source(1)).toBe("Begun.");
 });
 
 test("a conflict is settled by a text that the author made of both", async () => {

@@ -53,6 +53,8 @@ export interface Surroundings {
   /** What every post's editor state is made of. */
   extensions: () => Extension;
   failed(error: ErrorShape): void;
+  /** A conflict is over by itself, and this is what the author had begun to make of it. */
+  mergeLeft(post: OpenPost, merge: Text): void;
   wait?: (milliseconds: number) => Promise<void>;
 }
 
@@ -319,8 +321,15 @@ export class OpenPost {
       (pull) => pull.edits,
       (changes) => this.#deliver(changes),
     );
-    if (answer.status === "ok") this.#conflict = answer.data.conflict;
-    else this.#around.failed(answer.error);
+    if (answer.status === "error") {
+      this.#around.failed(answer.error);
+      return;
+    }
+    this.#conflict = answer.data.conflict;
+    const { merge } = this;
+    if (this.#conflict || !merge) return;
+    this.merge = null;
+    if (!merge.eq(this.editorState.doc)) this.#around.mergeLeft(this, merge);
   }
 
   /** `merged` is the author's own text, when that is what is kept. */

@@ -36,8 +36,8 @@ export class Toasts {
   }
 
   /** What the author must not miss: stays until it is closed. */
-  lasting(title: string): void {
-    this.#add({ tone: "warning", title, detail: "", remedy: null, action: null, topic: "" });
+  lasting(title: string, detail = "", action: Toast["action"] = null): void {
+    this.#add({ tone: "warning", title, detail, remedy: null, action, topic: "" });
   }
 
   error(error: ErrorShape, topic = ""): void {

@@ -311,6 +311,13 @@ export class Workspace {
       backend: this.backend,
       extensions: this.#extensions,
       failed: (error) => this.toasts.error(error, saving(post.id)),
+      mergeLeft: (of, merge) => {
+        this.toasts.lasting(
+          "Both versions agree again.",
+          `What you had begun to make of them is not in “${of.fields.title || "Untitled"}”.`,
+          { label: "Put it in", run: () => void of.restore(merge) },
+        );
+      },
     });
     this.#open.set(post.id, post);
     return post;
