@@ -31,12 +31,32 @@ export const commands = {
 	postSave: (blog: number, post: number) => typedError<null, Error>(__TAURI_INVOKE("post_save", { blog, post })),
 	/**  Saves a post and lets go of it. */
 	postClose: (blog: number, post: number) => typedError<null, Error>(__TAURI_INVOKE("post_close", { blog, post })),
+	/**  Moves a post to the trash and closes it. */
+	postRemove: (blog: number, post: number) => typedError<null, Error>(__TAURI_INVOKE("post_remove", { blog, post })),
+	/**  Turns a file that is not UTF-8 into one that is, and opens it for editing. */
+	postConvert: (blog: number, post: number) => typedError<OpenPost, Error>(__TAURI_INVOKE("post_convert", { blog, post })),
+	/**  The text now in the library and the former ones, newest first; also of a removed post. */
+	postHistory: (blog: number, post: number) => typedError<History, Error>(__TAURI_INVOKE("post_history", { blog, post })),
+	/**  The whole text of a revision, with line feeds only. */
+	revisionSource: (blog: number, revision: number) => typedError<string, Error>(__TAURI_INVOKE("revision_source", { blog, revision })),
+	/**  Former texts and removed posts that hold the words of `query`, newest first. */
+	historySearch: (blog: number, query: string) => typedError<HistoryHit[], Error>(__TAURI_INVOKE("history_search", { blog, query })),
+	/**  The posts in the trash. */
+	removedList: (blog: number) => typedError<RemovedPost[], Error>(__TAURI_INVOKE("removed_list", { blog })),
+	/**  Brings a post back from the trash and opens it. */
+	removedRestore: (blog: number, post: number) => typedError<OpenPost, Error>(__TAURI_INVOKE("removed_restore", { blog, post })),
+	/**  Removes the posts in the trash with their history, for good. */
+	trashEmpty: (blog: number) => typedError<null, Error>(__TAURI_INVOKE("trash_empty", { blog })),
+	/**  Moves the posts whose files have vanished to the trash. */
+	vanishedRemove: (blog: number) => typedError<null, Error>(__TAURI_INVOKE("vanished_remove", { blog })),
+	/**  Writes the files that have vanished again. */
+	vanishedWriteBack: (blog: number) => typedError<null, Error>(__TAURI_INVOKE("vanished_write_back", { blog })),
 	/**  The edits that set a front matter field, for the editor to carry out. */
 	fieldEdit: (blog: number, post: number, version: number, field: FieldEdit) => typedError<Edit[], Error>(__TAURI_INVOKE("field_edit", { blog, post, version, field })),
 	/**  The edits that take in what another program wrote. */
 	outsidePull: (blog: number, post: number, version: number) => typedError<OutsideChange, Error>(__TAURI_INVOKE("outside_pull", { blog, post, version })),
 	/**  Settles a conflict: the edits that make the editor hold the chosen side. */
-	conflictSettle: (blog: number, post: number, version: number, side: Side) => typedError<Edit[], Error>(__TAURI_INVOKE("conflict_settle", { blog, post, version, side })),
+	conflictSettle: (blog: number, post: number, version: number, keep: Side, merged: string | null) => typedError<Edit[], Error>(__TAURI_INVOKE("conflict_settle", { blog, post, version, keep, merged })),
 	/**  The whole preview of an open post. */
 	previewShow: (blog: number, post: number) => typedError<Preview, Error>(__TAURI_INVOKE("preview_show", { blog, post })),
 	/**  Where exports go unless told otherwise. */
@@ -105,6 +125,8 @@ export type Conflict = {
 	mine: string,
 	/**  The file's. */
 	theirs: string,
+	/**  The text that both came from, if it is known. */
+	base: string | null,
 };
 
 /**  One change of the editor, in UTF-16 units of the text before its batch. */
@@ -133,6 +155,8 @@ export type EditPost = {
 	cursor: number,
 	/**  The first line in view. */
 	scroll: number,
+	/**  Whether the edits bring a former text back, so that the history says so. */
+	restore: boolean,
 };
 
 /**  What a batch of edits came to. */
@@ -201,7 +225,11 @@ export type Event =
 /**  See [`BlogNotice`]. */
 {
 	event: "blogNotice",
-} & BlogNotice;
+} & BlogNotice |
+/**  See [`PostsVanished`]. */
+{
+	event: "postsVanished",
+} & PostsVanished;
 
 /**  Where exports go unless told otherwise. */
 export type ExportPlaces = {
@@ -264,6 +292,36 @@ export type FileProblem = {
 	path: string,
 } & Problem;
 
+/**  A post's text now in the library, and its former texts. */
+export type History = {
+	/**  Who made the text now in the library. */
+	origin: Origin,
+	/**  When, RFC 3339 in UTC. */
+	at: string,
+	/**  Words in it. */
+	nWords: number,
+	/**  The former texts, newest first. */
+	revisions: RevisionSummary[],
+};
+
+/**  A former text or a removed post that a search found. */
+export type HistoryHit = {
+	/**  The post. */
+	post: number,
+	/**  Its title. */
+	title: string,
+	/**  Its file, relative to the posts folder. */
+	path: string,
+	/**  The revision that holds the words. */
+	revision: number,
+	/**  When that text was made, RFC 3339 in UTC. */
+	at: string,
+	/**  Whether the post is in the trash. */
+	removed: boolean,
+	/**  The words around the best match. */
+	snippet: Piece[],
+};
+
 /**  A post opened for editing. */
 export type OpenPost = {
 	/**  Its line in the list. */
@@ -276,6 +334,8 @@ export type OpenPost = {
 	source: string,
 	/**  Why the post cannot be edited. */
 	readOnly: string | null,
+	/**  What the file is written in, if it can become UTF-8 without loss, e.g. `windows-1252`. */
+	encoding: string | null,
 	/**  Where the caret was, in UTF-16 units. */
 	cursor: number,
 	/**  The first line that was in view, from 0. */
@@ -296,7 +356,26 @@ export type Opened = {
 	posts: PostSummary[],
 	/**  The post that was open last. */
 	open: OpenPost | null,
+	/**  Posts whose text came back from the journal. */
+	recovered: Recovered[],
+	/**  Posts whose files are gone, for the author to decide about. */
+	vanished: Vanished | null,
+	/**  What the author should know once, at the start. */
+	notices: string[],
 };
+
+/**  Who made a text. */
+export type Origin =
+/**  Typed in the window. */
+"window" |
+/**  The command line. */
+"cli" |
+/**  Another program, in the file. */
+"file" |
+/**  An import. */
+"import" |
+/**  Brought back from the history. */
+"restore";
 
 /**  A change that came from outside, for the editor to take in. */
 export type OutsideChange = {
@@ -420,6 +499,14 @@ export type PostsChanged = {
 	posts: number[],
 };
 
+/**  Posts have lost their files, or the matter is settled: then there is nothing to decide. */
+export type PostsVanished = {
+	/**  The blog. */
+	blog: number,
+	/**  Which, if any. */
+	vanished: Vanished | null,
+};
+
 /**  The whole preview of a post. */
 export type Preview = {
 	/**  The version it shows. */
@@ -456,6 +543,48 @@ export type Progress = {
 	done: number,
 	/**  Steps in all. */
 	total: number,
+};
+
+/**  A post whose journal held text that its file had not. */
+export type Recovered = {
+	/**  The post. */
+	post: number,
+	/**  Its title. */
+	title: string,
+	/**  When the text was typed, RFC 3339 in UTC. */
+	at: string,
+	/**  Words that the journal had and the file had not. */
+	nWords: number,
+	/**  The revision with the text as the file had it. */
+	before: number | null,
+};
+
+/**  A post in the trash. */
+export type RemovedPost = {
+	/**  The post. */
+	post: number,
+	/**  Its title. */
+	title: string,
+	/**  Its file, relative to the posts folder. */
+	path: string,
+	/**  When it was removed, RFC 3339 in UTC. */
+	at: string,
+	/**  Words in its body. */
+	nWords: number,
+	/**  The revision with its last text. */
+	revision: number,
+};
+
+/**  A former text of a post. */
+export type RevisionSummary = {
+	/**  Names it. */
+	id: number,
+	/**  Who made it. */
+	origin: Origin,
+	/**  When, RFC 3339 in UTC. */
+	at: string,
+	/**  Words in its body. */
+	nWords: number,
 };
 
 /**  An open post could not be written to its file; its text is safe in the library. */
@@ -514,7 +643,9 @@ export type Side =
 /**  The editor's. */
 "mine" |
 /**  The file's. */
-"theirs";
+"theirs" |
+/**  A text that the author made of both. */
+"merged";
 
 /**  All that the window needs to begin. */
 export type Start = {
@@ -524,6 +655,16 @@ export type Start = {
 	opened: Opened | null,
 	/**  Why that blog could not be opened. */
 	error: Error | null,
+};
+
+/**  Posts whose files are gone while the library still has them. */
+export type Vanished = {
+	/**  The posts. */
+	posts: number[],
+	/**  The titles of the first few. */
+	titles: string[],
+	/**  How many they are. */
+	nPosts: number,
 };
 
 /* Tauri Specta runtime */
