@@ -31,32 +31,32 @@ export const commands = {
 	postSave: (blog: number, post: number) => typedError<null, Error>(__TAURI_INVOKE("post_save", { blog, post })),
 	/**  Saves a post and lets go of it. */
 	postClose: (blog: number, post: number) => typedError<null, Error>(__TAURI_INVOKE("post_close", { blog, post })),
-	/**  Moves a post to the trash and closes it. */
-	postRemove: (blog: number, post: number) => typedError<null, Error>(__TAURI_INVOKE("post_remove", { blog, post })),
-	/**  Turns a file that is not UTF-8 into one that is, and opens it for editing. */
-	postConvert: (blog: number, post: number) => typedError<OpenPost, Error>(__TAURI_INVOKE("post_convert", { blog, post })),
-	/**  The text now in the library and the former ones, newest first; also of a removed post. */
-	postHistory: (blog: number, post: number) => typedError<History, Error>(__TAURI_INVOKE("post_history", { blog, post })),
-	/**  The whole text of a revision, with line feeds only. */
-	revisionSource: (blog: number, revision: number) => typedError<string, Error>(__TAURI_INVOKE("revision_source", { blog, revision })),
-	/**  Former texts and removed posts that hold the words of `query`, newest first. */
-	historySearch: (blog: number, query: string) => typedError<HistoryHit[], Error>(__TAURI_INVOKE("history_search", { blog, query })),
-	/**  The posts in the trash. */
-	removedList: (blog: number) => typedError<RemovedPost[], Error>(__TAURI_INVOKE("removed_list", { blog })),
-	/**  Brings a post back from the trash and opens it. */
-	removedRestore: (blog: number, post: number) => typedError<OpenPost, Error>(__TAURI_INVOKE("removed_restore", { blog, post })),
-	/**  Removes the posts in the trash with their history, for good. */
-	trashEmpty: (blog: number) => typedError<null, Error>(__TAURI_INVOKE("trash_empty", { blog })),
-	/**  Moves the posts whose files have vanished to the trash. */
-	vanishedRemove: (blog: number) => typedError<null, Error>(__TAURI_INVOKE("vanished_remove", { blog })),
-	/**  Writes the files that have vanished again. */
-	vanishedWriteBack: (blog: number) => typedError<null, Error>(__TAURI_INVOKE("vanished_write_back", { blog })),
 	/**  The edits that set a front matter field, for the editor to carry out. */
 	fieldEdit: (blog: number, post: number, version: number, field: FieldEdit) => typedError<Edit[], Error>(__TAURI_INVOKE("field_edit", { blog, post, version, field })),
 	/**  The edits that take in what another program wrote. */
 	outsidePull: (blog: number, post: number, version: number) => typedError<OutsideChange, Error>(__TAURI_INVOKE("outside_pull", { blog, post, version })),
 	/**  Settles a conflict: the edits that make the editor hold the chosen side. */
-	conflictSettle: (blog: number, post: number, version: number, keep: Side, merged: string | null) => typedError<Edit[], Error>(__TAURI_INVOKE("conflict_settle", { blog, post, version, keep, merged })),
+	conflictSettle: (blog: number, post: number, version: number, side: Side, merged: string | null) => typedError<Edit[], Error>(__TAURI_INVOKE("conflict_settle", { blog, post, version, side, merged })),
+	/**  Moves a post to the trash. */
+	postRemove: (blog: number, post: number) => typedError<null, Error>(__TAURI_INVOKE("post_remove", { blog, post })),
+	/**  Converts a post's file to UTF-8 and opens the post for editing. */
+	postConvert: (blog: number, post: number) => typedError<OpenPost, Error>(__TAURI_INVOKE("post_convert", { blog, post })),
+	/**  What a post says and said, newest first. */
+	postHistory: (blog: number, post: number) => typedError<History, Error>(__TAURI_INVOKE("post_history", { blog, post })),
+	/**  A former text, as the editor would hold it. */
+	revisionSource: (blog: number, revision: number) => typedError<string, Error>(__TAURI_INVOKE("revision_source", { blog, revision })),
+	/**  Posts that once held the words of `query`. */
+	historySearch: (blog: number, query: string) => typedError<HistoryHit[], Error>(__TAURI_INVOKE("history_search", { blog, query })),
+	/**  The posts in the trash, newest first. */
+	removedList: (blog: number) => typedError<RemovedPost[], Error>(__TAURI_INVOKE("removed_list", { blog })),
+	/**  Brings a post back from the trash and opens it. */
+	removedRestore: (blog: number, post: number) => typedError<OpenPost, Error>(__TAURI_INVOKE("removed_restore", { blog, post })),
+	/**  Forgets all removed posts for good. */
+	trashEmpty: (blog: number) => typedError<null, Error>(__TAURI_INVOKE("trash_empty", { blog })),
+	/**  Writes the files of the posts whose files vanished together. */
+	vanishedWriteBack: (blog: number) => typedError<null, Error>(__TAURI_INVOKE("vanished_write_back", { blog })),
+	/**  Removes the posts whose files vanished together. */
+	vanishedRemove: (blog: number) => typedError<null, Error>(__TAURI_INVOKE("vanished_remove", { blog })),
 	/**  The whole preview of an open post. */
 	previewShow: (blog: number, post: number) => typedError<Preview, Error>(__TAURI_INVOKE("preview_show", { blog, post })),
 	/**  Where exports go unless told otherwise. */
@@ -125,7 +125,7 @@ export type Conflict = {
 	mine: string,
 	/**  The file's. */
 	theirs: string,
-	/**  The text that both came from, if it is known. */
+	/**  What both began from, if it is known. */
 	base: string | null,
 };
 
@@ -222,14 +222,14 @@ export type Event =
 {
 	event: "outsideChanged",
 } & OutsideChanged |
-/**  See [`BlogNotice`]. */
-{
-	event: "blogNotice",
-} & BlogNotice |
 /**  See [`PostsVanished`]. */
 {
 	event: "postsVanished",
-} & PostsVanished;
+} & PostsVanished |
+/**  See [`BlogNotice`]. */
+{
+	event: "blogNotice",
+} & BlogNotice;
 
 /**  Where exports go unless told otherwise. */
 export type ExportPlaces = {
@@ -292,33 +292,33 @@ export type FileProblem = {
 	path: string,
 } & Problem;
 
-/**  A post's text now in the library, and its former texts. */
+/**  What a post says in the library, and what it said. */
 export type History = {
-	/**  Who made the text now in the library. */
+	/**  Who wrote the present text. */
 	origin: Origin,
-	/**  When, RFC 3339 in UTC. */
+	/**  When it was written, RFC 3339 in UTC. */
 	at: string,
-	/**  Words in it. */
+	/**  Words in its body. */
 	nWords: number,
 	/**  The former texts, newest first. */
 	revisions: RevisionSummary[],
 };
 
-/**  A former text or a removed post that a search found. */
+/**  A former text that a search found. */
 export type HistoryHit = {
 	/**  The post. */
 	post: number,
-	/**  Its title. */
+	/**  Its title then. */
 	title: string,
-	/**  Its file, relative to the posts folder. */
+	/**  Its file then. */
 	path: string,
-	/**  The revision that holds the words. */
+	/**  The former text. */
 	revision: number,
-	/**  When that text was made, RFC 3339 in UTC. */
+	/**  When it was written, RFC 3339 in UTC. */
 	at: string,
-	/**  Whether the post is in the trash. */
+	/**  Whether the post was removed. */
 	removed: boolean,
-	/**  The words around the best match. */
+	/**  The words around the match. */
 	snippet: Piece[],
 };
 
@@ -334,12 +334,12 @@ export type OpenPost = {
 	source: string,
 	/**  Why the post cannot be edited. */
 	readOnly: string | null,
-	/**  What the file is written in, if it can become UTF-8 without loss, e.g. `windows-1252`. */
-	encoding: string | null,
 	/**  Where the caret was, in UTF-16 units. */
 	cursor: number,
 	/**  The first line that was in view, from 0. */
 	scroll: number,
+	/**  What a file that is not UTF-8 can be converted from, without loss. */
+	encoding: string | null,
 	/**  Whether the text was recovered from the journal. */
 	recovered: boolean,
 	/**  The front matter fields. */
@@ -356,25 +356,25 @@ export type Opened = {
 	posts: PostSummary[],
 	/**  The post that was open last. */
 	open: OpenPost | null,
-	/**  Posts whose text came back from the journal. */
+	/**  What came back from the journal after an end that nobody asked for. */
 	recovered: Recovered[],
-	/**  Posts whose files are gone, for the author to decide about. */
+	/**  Posts whose files vanished together and that wait for the author's word. */
 	vanished: Vanished | null,
-	/**  What the author should know once, at the start. */
+	/**  What the author should know of this start. */
 	notices: string[],
 };
 
-/**  Who made a text. */
+/**  Who made a change. */
 export type Origin =
-/**  Typed in the window. */
+/**  The author, typing in the window. */
 "window" |
 /**  The command line. */
 "cli" |
-/**  Another program, in the file. */
+/**  Another program, by changing the file. */
 "file" |
 /**  An import. */
 "import" |
-/**  Brought back from the history. */
+/**  A former text that was brought back. */
 "restore";
 
 /**  A change that came from outside, for the editor to take in. */
@@ -499,11 +499,11 @@ export type PostsChanged = {
 	posts: number[],
 };
 
-/**  Posts have lost their files, or the matter is settled: then there is nothing to decide. */
+/**  So many files vanished at once that their posts were kept, or they are back. */
 export type PostsVanished = {
 	/**  The blog. */
 	blog: number,
-	/**  Which, if any. */
+	/**  The posts that wait for the author's word; `null` when there are none any more. */
 	vanished: Vanished | null,
 };
 
@@ -545,17 +545,17 @@ export type Progress = {
 	total: number,
 };
 
-/**  A post whose journal held text that its file had not. */
+/**  What came back from the journal. */
 export type Recovered = {
 	/**  The post. */
 	post: number,
 	/**  Its title. */
 	title: string,
-	/**  When the text was typed, RFC 3339 in UTC. */
+	/**  When it was typed, RFC 3339 in UTC. */
 	at: string,
-	/**  Words that the journal had and the file had not. */
+	/**  Words that the journal had and the library had not. */
 	nWords: number,
-	/**  The revision with the text as the file had it. */
+	/**  The former text without them. */
 	before: number | null,
 };
 
@@ -565,23 +565,23 @@ export type RemovedPost = {
 	post: number,
 	/**  Its title. */
 	title: string,
-	/**  Its file, relative to the posts folder. */
+	/**  Where its file was. */
 	path: string,
-	/**  When it was removed, RFC 3339 in UTC. */
+	/**  When its last text was written, RFC 3339 in UTC. */
 	at: string,
 	/**  Words in its body. */
 	nWords: number,
-	/**  The revision with its last text. */
+	/**  Its last text. */
 	revision: number,
 };
 
-/**  A former text of a post. */
+/**  A former text, without the text. */
 export type RevisionSummary = {
-	/**  Names it. */
+	/**  Names it in the library. */
 	id: number,
-	/**  Who made it. */
+	/**  Who wrote it. */
 	origin: Origin,
-	/**  When, RFC 3339 in UTC. */
+	/**  When it was written, RFC 3339 in UTC. */
 	at: string,
 	/**  Words in its body. */
 	nWords: number,
@@ -657,13 +657,13 @@ export type Start = {
 	error: Error | null,
 };
 
-/**  Posts whose files are gone while the library still has them. */
+/**  Posts whose files vanished together. */
 export type Vanished = {
 	/**  The posts. */
 	posts: number[],
-	/**  The titles of the first few. */
+	/**  The first few of their titles. */
 	titles: string[],
-	/**  How many they are. */
+	/**  How many there are. */
 	nPosts: number,
 };
 
