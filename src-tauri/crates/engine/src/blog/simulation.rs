@@ -98,10 +98,7 @@ impl World {
 
     /// Every file of a post with its text.
     fn files(&self) -> BTreeMap<String, String> {
-        let texts = NAMES.iter().chain(&["a 2.md", "b 2.md", "c 2.md"]);
-        let read =
-            |name: &&str| Some(((*name).to_owned(), fs::read_to_string(self.file(name)).ok()?));
-        let mut files: BTreeMap<_, _> = texts.filter_map(|name| read(&name)).collect();
+        let mut files = BTreeMap::new();
         for folder in ["x", "x/y", ""] {
             let Ok(entries) = fs::read_dir(self.file(folder)) else { continue };
             for entry in entries.flatten().filter(|entry| entry.path().is_file()) {
@@ -172,7 +169,7 @@ impl World {
                 Ok(())
             }),
             8..10 => self.inside("save", |world, id| world.state.try_save(id)),
-            10 => self.inside("close", |world, id| world.close(id)),
+            10 => self.inside("close", Self::close),
             11 => self.look(),
             12 => self.remove_or_rename(),
             13..17 => self.write_a_file(),
@@ -316,7 +313,9 @@ impl World {
         if keep {
             galley_mirror::write_back(store, posts_folder, &posts).ok();
         } else if let Ok(removed) = galley_mirror::remove_vanished(store, posts_folder, &posts) {
-            removed.into_iter().for_each(|id| self.state.open.remove(id));
+            for id in removed {
+                self.state.open.remove(id);
+            }
         }
         self.note(&format!("vanished {} {keep}", posts.len()));
     }
@@ -450,6 +449,7 @@ fn state(folder: &Path, store: Store, theme: Theme) -> State {
         config_problems: Vec::new(),
         folder_problems: Vec::new(),
         schedule: Schedule::default(),
+        watch: None,
         tell: Box::new(|_| {}),
     }
 }

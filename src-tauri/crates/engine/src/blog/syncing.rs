@@ -19,7 +19,7 @@ impl State {
                 tracing::error!(%error, "the posts folder could not be compared");
                 self.note_damage(&error);
                 let message = error.to_string();
-                self.tell(wire::Event::BlogNotice(wire::BlogNotice { blog: self.id, message }));
+                self.notice(message);
             }
         }
     }
