@@ -12,11 +12,11 @@ import { drawSelection, EditorView, keymap } from "@codemirror/view";
 import { difference } from "../state/edits";
 import { compareLook } from "./compare-look";
 import { keys } from "./keys";
+import { lineDiff } from "./line-diff";
 import { blogMarkdown, markdown } from "./markdown";
 import { look } from "./theme";
 
-/** Exact as long as it is quick: a long text that was rewritten is compared by lines. */
-const diffConfig = { scanLimit: 1_000, timeout: 250 };
+const diffConfig = { override: lineDiff };
 
 /** Paragraphs are single lines here: two around a change say where it is. */
 const collapseUnchanged = { margin: 2, minSize: 6 };

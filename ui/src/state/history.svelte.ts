@@ -100,7 +100,7 @@ export class PostHistory {
   }
   /** Whether the chosen text can take the place of the present one here. */
   get canRestore(): boolean {
-    return this.#text !== null && this.open !== null && this.open.readOnly === null;
+    return this.#text !== null && this.open?.locked === false;
   }
 
   /** Reads the list, and chooses `first`, or the newest former text. */
@@ -154,7 +154,7 @@ export class PostHistory {
     this.#error = error;
   }
 
-  /** The whole chosen text takes the place of the present one: `false` if it is the same. */
+  /** The whole chosen text takes the place of the present one: `false` if it does not. */
   restore(): boolean {
     return this.#text !== null && (this.open?.restore(this.#text) ?? false);
   }

@@ -133,6 +133,15 @@ describe("a history", () => {
     expect(history.open?.editorState.doc.toString()).toBe(before);
   });
 
+  test("brings nothing back while a conflict waits", async () => {
+    const { workspace, fake } = await started({ posts });
+    fake.writeOutside(1, "Theirs alone.\n");
+    const history = await historyOf(workspace, 1);
+    expect([history.canRestore, history.restore()]).toEqual([false, false]);
+    await current(workspace).settleConflict("mine");
+    expect([history.canRestore, history.restore()]).toEqual([true, true]);
+  });
+
   test("finds words in former texts of this post or of every post", async () => {
     const { workspace } = await started({ posts });
     const history = await historyOf(workspace, 1);

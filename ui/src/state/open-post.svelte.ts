@@ -176,6 +176,10 @@ export class OpenPost {
   get conflict(): Conflict | null {
     return this.#conflict;
   }
+  /** Whether the text stays as it is for now: it can only be read, or a conflict waits. */
+  get locked(): boolean {
+    return this.readOnly !== null || this.#conflict !== null;
+  }
   /** Why the file could not be written, until it is. The text is safe in the library. */
   get saveError(): ErrorShape | null {
     return this.#saveError;
@@ -287,16 +291,20 @@ export class OpenPost {
     return answer;
   }
 
-  /** Brings a former text back, as one edit that undo takes back: `false` if it is here already. */
+  /**
+   * Brings a former text back, as one edit that undo takes back: `false` if it is here
+   * already, or cannot be.
+   */
   restore(text: Text): boolean {
     const changes = difference(this.editorState.doc, text);
-    if (changes) this.restoreWith(changes);
-    return changes !== null;
+    if (!changes || this.locked) return false;
+    this.restoreWith(changes);
+    return true;
   }
 
   /** Brings a passage back by a change of the text on screen. */
   restoreWith(changes: ChangeSet): void {
-    if (this.readOnly !== null) return;
+    if (this.locked) return;
     this.#dispatch({
       changes,
       annotations: [Transaction.userEvent.of("restore"), isolateHistory.of("full")],

@@ -181,9 +181,10 @@ export class Workspace {
     if (answer.status === "error") return answer.error;
     this.#forget([id]);
     void this.list.pull();
+    const blog = this.#blog.id;
     this.toasts.note("Moved to the trash.", `“${title || "Untitled"}”`, {
       label: "Undo",
-      run: () => void this.restorePost(id).then((error) => error && this.toasts.error(error)),
+      run: () => void this.#takeBack(blog, id),
     });
     return null;
   }
@@ -250,6 +251,12 @@ export class Workspace {
     }
     await this.#leave();
     this.#enter(answer.data);
+  }
+
+  /** The notice may outlive the blog that it speaks of. */
+  async #takeBack(blog: number, post: number): Promise<void> {
+    const error = blog === this.#blog?.id ? await this.restorePost(post) : null;
+    if (error) this.toasts.error(error);
   }
 
   #showHistory(
