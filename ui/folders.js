@@ -12,6 +12,7 @@ export const mayImport = {
   preview: ["state", "ipc", "components"],
   commands: ["editor", "state", "ipc", "components"],
   posts: ["commands", "editor", "state", "ipc", "components"],
+  history: ["commands", "editor", "state", "ipc", "components"],
   site: ["commands", "editor", "state", "ipc", "components"],
   settings: ["commands", "editor", "state", "ipc", "components"],
 };

@@ -41,9 +41,12 @@ pub fn run() {
             Ok(())
         })
         .on_window_event(|window, event| {
-            if matches!(event, tauri::WindowEvent::Destroyed) {
+            match event {
+                // Where the system tells of no change, it is seen now.
+                tauri::WindowEvent::Focused(true) => window.state::<OpenBlogs>().look(),
                 // Closing writes what is not yet in its file.
-                window.state::<OpenBlogs>().close_all();
+                tauri::WindowEvent::Destroyed => window.state::<OpenBlogs>().close_all(),
+                _ => {}
             }
         })
         .run(tauri::generate_context!())

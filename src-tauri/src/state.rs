@@ -64,6 +64,13 @@ impl OpenBlogs {
         self.lock().get(&id).cloned().ok_or_else(|| galley_engine::Error::BlogClosed.into())
     }
 
+    /// Has every open blog look at its files.
+    pub(crate) fn look(&self) {
+        for blog in self.lock().values() {
+            blog.look();
+        }
+    }
+
     /// Writes what is not yet in its file and closes every blog.
     pub(crate) fn close_all(&self) {
         let blogs: Vec<Blog> = self.lock().drain().map(|(_, blog)| blog).collect();

@@ -68,7 +68,7 @@ fn a_post_is_made_typed_into_and_found_on_disk() {
     let (id, cursor) = (&post["summary"]["id"], &post["cursor"]);
     assert_eq!(post["summary"]["path"], "a-b.md");
     let edit = json!({
-        "blog": blog, "post": id, "version": 1, "render": true, "cursor": cursor, "scroll": 0,
+        "blog": blog, "post": id, "version": 1, "render": true, "cursor": cursor, "scroll": 0, "restore": false,
         "edits": [{ "from": cursor, "to": cursor, "insert": "Hello *you*.\n" }],
     });
     let edited = shell.call("post_edit", json!({ "edit": edit })).expect("the edit fits");
@@ -88,7 +88,7 @@ fn a_blog_opened_twice_is_one_blog_with_what_was_typed() {
     let post = shell.call("post_create", json!({ "blog": blog, "title": "A" })).expect("a post");
     let edit = json!({
         "blog": blog, "post": post["summary"]["id"], "version": 1, "render": false, "cursor": 0,
-        "scroll": 0, "edits": [{ "from": 0, "to": 0, "insert": "\n" }],
+        "scroll": 0, "restore": false, "edits": [{ "from": 0, "to": 0, "insert": "\n" }],
     });
     shell.call("post_edit", json!({ "edit": edit })).expect("the edit fits");
     let again = shell.call("blog_open", json!({ "path": folder })).expect("it is there");

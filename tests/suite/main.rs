@@ -15,4 +15,5 @@ mod seed;
 mod set;
 mod test_blog;
 mod vanishing;
+mod watching;
 mod writer;

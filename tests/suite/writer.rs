@@ -80,6 +80,11 @@ impl Writer {
         }
     }
 
+    /// The next event, if one comes within this time.
+    pub(crate) fn next_event(&self, within: Duration) -> Option<wire::Event> {
+        self.events.recv_timeout(within).ok()
+    }
+
     /// Waits until this version is in the journal.
     pub(crate) fn wait_until_kept(&self, version: u32) {
         self.wait(|event| match event {

@@ -1,68 +1,9 @@
 /** The whole window on the fake backend, in a real browser and by real keys. */
 
-import { mount, unmount } from "svelte";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { userEvent } from "vitest/browser";
-import App from "./App.svelte";
-import { extensions } from "./editor/extensions";
-import { FakeBackend } from "./ipc/fake/backend";
-import type { FakeOptions } from "./ipc/fake/post";
-import { servedPage } from "./ipc/fake/page";
 import { manySamples } from "./ipc/fake/samples";
-import frameScript from "./preview/frame.js?raw";
-import { Workspace } from "./state/workspace.svelte";
-
-let shut: (() => Promise<void>) | undefined;
-afterEach(async () => {
-  await shut?.();
-  shut = undefined;
-  delete document.documentElement.dataset["ready"];
-});
-
-interface Window {
-  fake: FakeBackend;
-  workspace: Workspace;
-}
-
-async function open(options: FakeOptions = {}): Promise<Window> {
-  const fake = new FakeBackend({
-    frameUrl: (_post, page) =>
-      URL.createObjectURL(new Blob([servedPage(page, frameScript)], { type: "text/html" })),
-    ...options,
-  });
-  const workspace = new Workspace(fake, extensions);
-  const target = document.createElement("div");
-  target.id = "app";
-  document.body.append(target);
-  const app = mount(App, { target, props: { workspace } });
-  shut = async () => {
-    await unmount(app);
-    target.remove();
-  };
-  await workspace.start();
-  return { fake, workspace };
-}
-
-async function soon<T>(what: () => T | null | undefined | false): Promise<T> {
-  const deadline = performance.now() + 20_000;
-  for (;;) {
-    const found = what();
-    if (found) return found;
-    if (performance.now() > deadline) throw new Error(`never: ${what.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
-
-const get = (testid: string) => document.querySelector<HTMLElement>(`[data-testid="${testid}"]`);
-const there = (testid: string) => soon(() => get(testid));
-const text = () => document.querySelector(".cm-content")?.textContent ?? "";
-const isFocused = (selector: string) => document.activeElement?.matches(selector);
-
-async function intoText(): Promise<HTMLElement> {
-  const content = await soon(() => document.querySelector<HTMLElement>(".cm-content"));
-  content.focus();
-  return content;
-}
+import { close, get, intoText, isFocused, open, soon, text, there } from "./test-window";
 
 test("the window is ready when the first post can be edited", async () => {
   await open();
@@ -290,24 +231,13 @@ test("problems lead to their place", async () => {
   expect(isFocused(".cm-content")).toBe(true);
 });
 
-test("a conflict shows both texts and takes the chosen one", async () => {
-  const { fake } = await open();
-  fake.writeOutside(1, "Theirs alone.\n");
-  const card = await there("conflict");
-  expect(card.textContent).toContain("Theirs alone.");
-  expect(card.textContent).toContain("Counting sectors");
-  await userEvent.click(await there("conflict-theirs"));
-  await soon(() => text() === "Theirs alone.");
-  await soon(() => get("conflict") === null);
-});
-
 test("an empty blog and no blog say what to do next", async () => {
   await open({ posts: [] });
   const empty = await there("empty");
   expect(empty.querySelectorAll("button")).toHaveLength(1);
   await userEvent.click(empty.querySelector("button") ?? empty);
   await there("new-post-title");
-  await shut?.();
+  await close();
   await open({ blog: null });
   expect((await there("open-blog")).textContent.trim()).toBe("Open a blog…");
 });

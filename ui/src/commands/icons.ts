@@ -10,6 +10,7 @@ import Folder from "@lucide/svelte/icons/folder";
 import FolderOpen from "@lucide/svelte/icons/folder-open";
 import FolderOutput from "@lucide/svelte/icons/folder-output";
 import FolderPlus from "@lucide/svelte/icons/folder-plus";
+import History from "@lucide/svelte/icons/history";
 import Heading1 from "@lucide/svelte/icons/heading-1";
 import Heading2 from "@lucide/svelte/icons/heading-2";
 import Heading3 from "@lucide/svelte/icons/heading-3";
@@ -25,11 +26,15 @@ import Search from "@lucide/svelte/icons/search";
 import Size from "@lucide/svelte/icons/a-large-small";
 import Strikethrough from "@lucide/svelte/icons/strikethrough";
 import Sun from "@lucide/svelte/icons/sun";
+import Trash from "@lucide/svelte/icons/trash-2";
 import type { LucideIcon } from "@lucide/svelte";
 
 export const iconOf: Partial<Record<string, LucideIcon>> = {
   "post-new": Plus,
   "post-save": Save,
+  history: History,
+  "post-remove": Trash,
+  trash: Trash,
   "export-post": FileDown,
   "export-site": FolderOutput,
   "quick-open": FileSearch,

@@ -55,6 +55,39 @@ export const commands: Command[] = [
     run: ({ workspace }) => void workspace.save(),
   },
   {
+    id: "history",
+    label: "History of this post…",
+    keys: ["Mod+Shift+H"],
+    when: hasPost,
+    run: ({ workspace }) => {
+      if (workspace.current) void workspace.showHistory(workspace.current.id);
+    },
+  },
+  {
+    id: "post-remove",
+    label: "Move this post to the trash…",
+    keys: [],
+    when: hasPost,
+    run: ({ workspace }) => {
+      const post = workspace.current && workspace.list.find(workspace.current.id);
+      if (post) workspace.show({ is: "remove", post });
+    },
+  },
+  {
+    id: "trash",
+    label: "Posts in the trash…",
+    keys: [],
+    when: hasBlog,
+    run: ({ workspace }) => workspace.showTrash(),
+  },
+  {
+    id: "post-convert",
+    label: "Convert this post to UTF-8",
+    keys: [],
+    when: ({ workspace }) => (workspace.current?.encoding ?? null) !== null,
+    run: ({ workspace }) => void workspace.convertPost(),
+  },
+  {
     id: "export-post",
     label: "Export this post as one HTML file…",
     keys: ["Mod+Shift+S"],

@@ -14,6 +14,8 @@ import type {
   ExportPlaces,
   Exported,
   FieldEdit,
+  History,
+  HistoryHit,
   Opened,
   OpenPost,
   OutsideChanged,
@@ -21,9 +23,11 @@ import type {
   PostKept,
   PostSaved,
   PostsChanged,
+  PostsVanished,
   PostSummary,
   Preview,
   Progress,
+  RemovedPost,
   SaveFailed,
   SearchHit,
   Settings,
@@ -46,6 +50,7 @@ export interface BackendEvents {
   saveFailed: SaveFailed;
   outsideChanged: OutsideChanged;
   blogNotice: BlogNotice;
+  postsVanished: PostsVanished;
 }
 
 export interface Backend {
@@ -60,12 +65,38 @@ export interface Backend {
   /** Writes the post's file now. */
   postSave(blog: number, post: number): Answer<null>;
   postClose(blog: number, post: number): Answer<null>;
+  /** Moves a post to the trash and closes it. */
+  postRemove(blog: number, post: number): Answer<null>;
+  /** Turns a file that is not UTF-8 into one that is. */
+  postConvert(blog: number, post: number): Answer<OpenPost>;
+  /** Also of a removed post. */
+  postHistory(blog: number, post: number): Answer<History>;
+  /** The whole text, with line feeds only. */
+  revisionSource(blog: number, revision: number): Answer<string>;
+  /** In former texts and removed posts, newest first, at most 50. */
+  historySearch(blog: number, query: string): Answer<HistoryHit[]>;
+  /** The trash. */
+  removedList(blog: number): Answer<RemovedPost[]>;
+  removedRestore(blog: number, post: number): Answer<OpenPost>;
+  /** For good. */
+  trashEmpty(blog: number): Answer<null>;
+  /** The posts whose files have vanished go to the trash. */
+  vanishedRemove(blog: number): Answer<null>;
+  /** Their files are written again. */
+  vanishedWriteBack(blog: number): Answer<null>;
   previewShow(blog: number, post: number): Answer<Preview>;
   /** Which edits set a field; changes nothing by itself. */
   fieldEdit(blog: number, post: number, version: number, field: FieldEdit): Answer<Edit[]>;
   /** Which edits turn the editor's text into the merge of both sides. */
   outsidePull(blog: number, post: number, version: number): Answer<OutsideChange>;
-  conflictSettle(blog: number, post: number, version: number, keep: Side): Answer<Edit[]>;
+  /** `merged` is the author's own text, when that is what is kept. */
+  conflictSettle(
+    blog: number,
+    post: number,
+    version: number,
+    keep: Side,
+    merged: string | null,
+  ): Answer<Edit[]>;
   postExport(blog: number, post: number, file: string): Answer<Exported>;
   siteExport(
     blog: number,

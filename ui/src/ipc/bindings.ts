@@ -36,7 +36,27 @@ export const commands = {
 	/**  The edits that take in what another program wrote. */
 	outsidePull: (blog: number, post: number, version: number) => typedError<OutsideChange, Error>(__TAURI_INVOKE("outside_pull", { blog, post, version })),
 	/**  Settles a conflict: the edits that make the editor hold the chosen side. */
-	conflictSettle: (blog: number, post: number, version: number, side: Side) => typedError<Edit[], Error>(__TAURI_INVOKE("conflict_settle", { blog, post, version, side })),
+	conflictSettle: (blog: number, post: number, version: number, side: Side, merged: string | null) => typedError<Edit[], Error>(__TAURI_INVOKE("conflict_settle", { blog, post, version, side, merged })),
+	/**  Moves a post to the trash. */
+	postRemove: (blog: number, post: number) => typedError<null, Error>(__TAURI_INVOKE("post_remove", { blog, post })),
+	/**  Converts a post's file to UTF-8 and opens the post for editing. */
+	postConvert: (blog: number, post: number) => typedError<OpenPost, Error>(__TAURI_INVOKE("post_convert", { blog, post })),
+	/**  What a post says and said, newest first. */
+	postHistory: (blog: number, post: number) => typedError<History, Error>(__TAURI_INVOKE("post_history", { blog, post })),
+	/**  A former text, as the editor would hold it. */
+	revisionSource: (blog: number, revision: number) => typedError<string, Error>(__TAURI_INVOKE("revision_source", { blog, revision })),
+	/**  Posts that once held the words of `query`. */
+	historySearch: (blog: number, query: string) => typedError<HistoryHit[], Error>(__TAURI_INVOKE("history_search", { blog, query })),
+	/**  The posts in the trash, newest first. */
+	removedList: (blog: number) => typedError<RemovedPost[], Error>(__TAURI_INVOKE("removed_list", { blog })),
+	/**  Brings a post back from the trash and opens it. */
+	removedRestore: (blog: number, post: number) => typedError<OpenPost, Error>(__TAURI_INVOKE("removed_restore", { blog, post })),
+	/**  Forgets all removed posts for good. */
+	trashEmpty: (blog: number) => typedError<null, Error>(__TAURI_INVOKE("trash_empty", { blog })),
+	/**  Writes the files of the posts whose files vanished together. */
+	vanishedWriteBack: (blog: number) => typedError<null, Error>(__TAURI_INVOKE("vanished_write_back", { blog })),
+	/**  Removes the posts whose files vanished together. */
+	vanishedRemove: (blog: number) => typedError<null, Error>(__TAURI_INVOKE("vanished_remove", { blog })),
 	/**  The whole preview of an open post. */
 	previewShow: (blog: number, post: number) => typedError<Preview, Error>(__TAURI_INVOKE("preview_show", { blog, post })),
 	/**  Where exports go unless told otherwise. */
@@ -105,6 +125,8 @@ export type Conflict = {
 	mine: string,
 	/**  The file's. */
 	theirs: string,
+	/**  What both began from, if it is known. */
+	base: string | null,
 };
 
 /**  One change of the editor, in UTF-16 units of the text before its batch. */
@@ -133,6 +155,8 @@ export type EditPost = {
 	cursor: number,
 	/**  The first line in view. */
 	scroll: number,
+	/**  Whether the edits bring a former text back, so that the history says so. */
+	restore: boolean,
 };
 
 /**  What a batch of edits came to. */
@@ -198,6 +222,10 @@ export type Event =
 {
 	event: "outsideChanged",
 } & OutsideChanged |
+/**  See [`PostsVanished`]. */
+{
+	event: "postsVanished",
+} & PostsVanished |
 /**  See [`BlogNotice`]. */
 {
 	event: "blogNotice",
@@ -264,6 +292,36 @@ export type FileProblem = {
 	path: string,
 } & Problem;
 
+/**  What a post says in the library, and what it said. */
+export type History = {
+	/**  Who wrote the present text. */
+	origin: Origin,
+	/**  When it was written, RFC 3339 in UTC. */
+	at: string,
+	/**  Words in its body. */
+	nWords: number,
+	/**  The former texts, newest first. */
+	revisions: RevisionSummary[],
+};
+
+/**  A former text that a search found. */
+export type HistoryHit = {
+	/**  The post. */
+	post: number,
+	/**  Its title then. */
+	title: string,
+	/**  Its file then. */
+	path: string,
+	/**  The former text. */
+	revision: number,
+	/**  When it was written, RFC 3339 in UTC. */
+	at: string,
+	/**  Whether the post was removed. */
+	removed: boolean,
+	/**  The words around the match. */
+	snippet: Piece[],
+};
+
 /**  A post opened for editing. */
 export type OpenPost = {
 	/**  Its line in the list. */
@@ -280,6 +338,8 @@ export type OpenPost = {
 	cursor: number,
 	/**  The first line that was in view, from 0. */
 	scroll: number,
+	/**  What a file that is not UTF-8 can be converted from, without loss. */
+	encoding: string | null,
 	/**  Whether the text was recovered from the journal. */
 	recovered: boolean,
 	/**  The front matter fields. */
@@ -296,7 +356,26 @@ export type Opened = {
 	posts: PostSummary[],
 	/**  The post that was open last. */
 	open: OpenPost | null,
+	/**  What came back from the journal after an end that nobody asked for. */
+	recovered: Recovered[],
+	/**  Posts whose files vanished together and that wait for the author's word. */
+	vanished: Vanished | null,
+	/**  What the author should know of this start. */
+	notices: string[],
 };
+
+/**  Who made a change. */
+export type Origin =
+/**  The author, typing in the window. */
+"window" |
+/**  The command line. */
+"cli" |
+/**  Another program, by changing the file. */
+"file" |
+/**  An import. */
+"import" |
+/**  A former text that was brought back. */
+"restore";
 
 /**  A change that came from outside, for the editor to take in. */
 export type OutsideChange = {
@@ -420,6 +499,14 @@ export type PostsChanged = {
 	posts: number[],
 };
 
+/**  So many files vanished at once that their posts were kept, or they are back. */
+export type PostsVanished = {
+	/**  The blog. */
+	blog: number,
+	/**  The posts that wait for the author's word; `null` when there are none any more. */
+	vanished: Vanished | null,
+};
+
 /**  The whole preview of a post. */
 export type Preview = {
 	/**  The version it shows. */
@@ -456,6 +543,48 @@ export type Progress = {
 	done: number,
 	/**  Steps in all. */
 	total: number,
+};
+
+/**  What came back from the journal. */
+export type Recovered = {
+	/**  The post. */
+	post: number,
+	/**  Its title. */
+	title: string,
+	/**  When it was typed, RFC 3339 in UTC. */
+	at: string,
+	/**  Words that the journal had and the library had not. */
+	nWords: number,
+	/**  The former text without them. */
+	before: number | null,
+};
+
+/**  A post in the trash. */
+export type RemovedPost = {
+	/**  The post. */
+	post: number,
+	/**  Its title. */
+	title: string,
+	/**  Where its file was. */
+	path: string,
+	/**  When its last text was written, RFC 3339 in UTC. */
+	at: string,
+	/**  Words in its body. */
+	nWords: number,
+	/**  Its last text. */
+	revision: number,
+};
+
+/**  A former text, without the text. */
+export type RevisionSummary = {
+	/**  Names it in the library. */
+	id: number,
+	/**  Who wrote it. */
+	origin: Origin,
+	/**  When it was written, RFC 3339 in UTC. */
+	at: string,
+	/**  Words in its body. */
+	nWords: number,
 };
 
 /**  An open post could not be written to its file; its text is safe in the library. */
@@ -514,7 +643,9 @@ export type Side =
 /**  The editor's. */
 "mine" |
 /**  The file's. */
-"theirs";
+"theirs" |
+/**  A text that the author made of both. */
+"merged";
 
 /**  All that the window needs to begin. */
 export type Start = {
@@ -524,6 +655,16 @@ export type Start = {
 	opened: Opened | null,
 	/**  Why that blog could not be opened. */
 	error: Error | null,
+};
+
+/**  Posts whose files vanished together. */
+export type Vanished = {
+	/**  The posts. */
+	posts: number[],
+	/**  The first few of their titles. */
+	titles: string[],
+	/**  How many there are. */
+	nPosts: number,
 };
 
 /* Tauri Specta runtime */

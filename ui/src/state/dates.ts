@@ -23,6 +23,28 @@ export function shortWritten(written: string, now = new Date()): string {
   return trimmed;
 }
 
+/** When something was done: "Today 14:03", "Yesterday 18:20", "17 Nov 09:14", "5 Aug 2024 09:14". */
+export function pastMoment(at: string, now = new Date()): string {
+  const date = new Date(at);
+  if (Number.isNaN(date.getTime())) return "";
+  const yesterday = new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1);
+  const day =
+    date.toDateString() === now.toDateString()
+      ? "Today"
+      : date.toDateString() === yesterday.toDateString()
+        ? "Yesterday"
+        : said(date, false, now);
+  return `${day} ${time.format(date)}`;
+}
+
+const whole = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeStyle: "medium" });
+
+/** The same in full, for whoever wants to know exactly. */
+export function wholeMoment(at: string): string {
+  const date = new Date(at);
+  return Number.isNaN(date.getTime()) ? at : whole.format(date);
+}
+
 /** A day or a minute in the spelling that front matter likes best. */
 export function writtenDay(date: Date): string {
   return `${String(date.getFullYear())}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;

@@ -6,10 +6,12 @@
  * The editor view is one for all posts; a post that is on screen is linked to it.
  */
 
+import { isolateHistory, undo } from "@codemirror/commands";
 import {
   type ChangeSet,
   EditorState,
   type Extension,
+  type Text,
   Transaction,
   type TransactionSpec,
 } from "@codemirror/state";
@@ -28,7 +30,7 @@ import type {
   Preview,
   Problem,
 } from "../ipc/backend";
-import { textOf } from "./edits";
+import { difference, textOf } from "./edits";
 import { PostSync } from "./post-sync";
 
 /** What a post needs of the editor view. */
@@ -51,6 +53,8 @@ export interface Surroundings {
   /** What every post's editor state is made of. */
   extensions: () => Extension;
   failed(error: ErrorShape): void;
+  /** A conflict is over by itself, and this is what the author had begun to make of it. */
+  mergeLeft(post: OpenPost, merge: Text): void;
   wait?: (milliseconds: number) => Promise<void>;
 }
 
@@ -71,8 +75,8 @@ export class OpenPost {
   readonly id: number;
   readonly path: string;
   readonly readOnly: string | null;
-  /** The text came back from the journal after a crash. */
-  readonly recovered: boolean;
+  /** What the file is written in, when it can become UTF-8 without loss. */
+  readonly encoding: string | null;
   readonly #around: Surroundings;
   readonly #sync: PostSync;
   #state: EditorState;
@@ -86,10 +90,13 @@ export class OpenPost {
   #fieldsFrom = 0;
   /** The first line on screen, kept to come back to. */
   topLine: number;
+  /** What the author is making of both sides of a conflict, also while another post is shown. */
+  merge: Text | null = null;
 
   #fields = $state.raw<Fields>(noFields);
   #problems = $state.raw<Problem[]>([]);
   #conflict = $state.raw<Conflict | null>(null);
+  #saveError = $state.raw<ErrorShape | null>(null);
   #version = $state(0);
   #savedVersion = $state(0);
   #behind = $state(false);
@@ -105,7 +112,7 @@ export class OpenPost {
     this.id = opened.summary.id;
     this.path = opened.summary.path;
     this.readOnly = opened.readOnly;
-    this.recovered = opened.recovered;
+    this.encoding = opened.encoding;
     this.#around = around;
     this.#fields = opened.fields;
     this.#problems = opened.problems;
@@ -128,13 +135,14 @@ export class OpenPost {
     const { backend } = around;
     this.#sync = new PostSync(
       {
-        edit: (version, edits, render) =>
+        edit: (version, edits, render, restore) =>
           backend.postEdit({
             blog,
             post: this.id,
             version,
             edits,
             render,
+            restore,
             cursor: this.#head,
             scroll: this.topLine,
           }),
@@ -167,6 +175,14 @@ export class OpenPost {
   }
   get conflict(): Conflict | null {
     return this.#conflict;
+  }
+  /** Whether the text stays as it is for now: it can only be read, or a conflict waits. */
+  get locked(): boolean {
+    return this.readOnly !== null || this.#conflict !== null;
+  }
+  /** Why the file could not be written, until it is. The text is safe in the library. */
+  get saveError(): ErrorShape | null {
+    return this.#saveError;
   }
   /** The last version that the backend acknowledged. */
   get version(): number {
@@ -230,7 +246,8 @@ export class OpenPost {
       this.#head = transaction.newSelection.main.head;
       if (!transaction.docChanged) continue;
       this.#held = this.#held.map((changes) => changes.map(transaction.changes));
-      this.#sync.changed(transaction.changes, transaction.newDoc);
+      const restores = transaction.isUserEvent("restore");
+      this.#sync.changed(transaction.changes, transaction.newDoc, restores);
     }
   }
 
@@ -274,6 +291,37 @@ export class OpenPost {
     return answer;
   }
 
+  /**
+   * Brings a former text back, as one edit that undo takes back: `false` if it is here
+   * already, or cannot be.
+   */
+  restore(text: Text): boolean {
+    const changes = difference(this.editorState.doc, text);
+    if (!changes || this.locked) return false;
+    this.restoreWith(changes);
+    return true;
+  }
+
+  /** Brings a passage back by a change of the text on screen. */
+  restoreWith(changes: ChangeSet): void {
+    if (this.locked) return;
+    this.#dispatch({
+      changes,
+      annotations: [Transaction.userEvent.of("restore"), isolateHistory.of("full")],
+    });
+  }
+
+  /** Takes the last change of the text back. */
+  undo(): void {
+    undo({
+      state: this.editorState,
+      dispatch: (transaction) => {
+        if (this.#host) this.#host.dispatch(transaction);
+        else this.#take(transaction);
+      },
+    });
+  }
+
   /** Takes in what another program wrote. */
   async pullOutside(): Promise<void> {
     const answer = await this.#sync.ask(
@@ -281,18 +329,29 @@ export class OpenPost {
       (pull) => pull.edits,
       (changes) => this.#deliver(changes),
     );
-    if (answer.status === "ok") this.#conflict = answer.data.conflict;
-    else this.#around.failed(answer.error);
+    if (answer.status === "error") {
+      this.#around.failed(answer.error);
+      return;
+    }
+    this.#conflict = answer.data.conflict;
+    const { merge } = this;
+    if (this.#conflict || !merge) return;
+    this.merge = null;
+    if (!merge.eq(this.editorState.doc)) this.#around.mergeLeft(this, merge);
   }
 
-  async settleConflict(keep: Side): Promise<void> {
+  /** `merged` is the author's own text, when that is what is kept. */
+  async settleConflict(keep: Side, merged: string | null = null): Promise<void> {
+    const { backend } = this.#around;
     const answer = await this.#sync.ask(
-      (version) => this.#around.backend.conflictSettle(this.blog, this.id, version, keep),
+      (version) => backend.conflictSettle(this.blog, this.id, version, keep, merged),
       (edits) => edits,
       (changes) => this.#deliver(changes),
     );
-    if (answer.status === "ok") this.#conflict = null;
-    else this.#around.failed(answer.error);
+    if (answer.status === "ok") {
+      this.#conflict = null;
+      this.merge = null;
+    } else this.#around.failed(answer.error);
   }
 
   /** Writes the file now. Never refused: without changes it is simply saved already. */
@@ -315,6 +374,13 @@ export class OpenPost {
     await this.#around.backend.postClose(this.blog, this.id);
   }
 
+  /** The backend holds the text and closes the post by itself. */
+  async handOver(): Promise<boolean> {
+    const flushed = await this.#sync.flush();
+    if (flushed) this.#sync.close();
+    return flushed;
+  }
+
   /** The preview goes to `sink` from now on; `null` when none is on screen. */
   showPreviewIn(sink: PreviewSink | null): void {
     this.#sink = sink;
@@ -333,7 +399,12 @@ export class OpenPost {
     if (event.version >= this.#fieldsFrom) this.#fields = event.fields;
   }
 
+  saveFailed(error: ErrorShape): void {
+    this.#saveError = error;
+  }
+
   fileSaved(version: number): void {
+    this.#saveError = null;
     this.#savedVersion = Math.max(this.#savedVersion, version);
   }
 
@@ -355,11 +426,15 @@ export class OpenPost {
     if (this.#host) {
       this.#host.dispatch(spec);
     } else {
-      const transaction = this.#state.update(spec);
-      this.transacting([transaction]);
-      this.#state = transaction.state;
-      this.transacted([transaction]);
+      this.#take(this.#state.update(spec));
     }
+  }
+
+  /** Without a view. */
+  #take(transaction: Transaction): void {
+    this.transacting([transaction]);
+    this.#state = transaction.state;
+    this.transacted([transaction]);
   }
 
   #cursorMoved(): void {

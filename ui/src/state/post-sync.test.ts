@@ -20,6 +20,8 @@ class Pair {
   readonly fake: FakeBackend;
   readonly sync: PostSync;
   readonly errors: ErrorShape[] = [];
+  /** Of each batch of edits, whether it brings a former text back. */
+  readonly restores: boolean[] = [];
   state: EditorState;
   preview: Block[] | null = null;
   previewVersion = 0;
@@ -30,8 +32,19 @@ class Pair {
     this.state = EditorState.create({ doc: source });
     this.sync = new PostSync(
       {
-        edit: (version, edits, render) =>
-          fake.postEdit({ blog, post, version, edits, render, cursor: 0, scroll: 0 }),
+        edit: (version, edits, render, restore) => {
+          this.restores.push(restore);
+          return fake.postEdit({
+            blog,
+            post,
+            version,
+            edits,
+            render,
+            restore,
+            cursor: 0,
+            scroll: 0,
+          });
+        },
         show: () => fake.previewShow(blog, post),
         stored: () => fake.postOpen(blog, post),
         wait: () => Promise.resolve(),
@@ -68,10 +81,10 @@ class Pair {
     this.change({ from, to: Math.min(length, from + remove), insert });
   }
 
-  change(changes: { from: number; to: number; insert: string }): void {
+  change(changes: { from: number; to: number; insert: string }, restore = false): void {
     const transaction = this.state.update({ changes });
     this.state = transaction.state;
-    this.sync.changed(transaction.changes, transaction.newDoc);
+    this.sync.changed(transaction.changes, transaction.newDoc, restore);
   }
 
   setField(field: FieldEdit): void {
@@ -274,6 +287,25 @@ test("an answer to a question is fitted to what was typed while it was on its wa
   expect(pair.fake.source(post)).toBe(pair.state.doc.toString());
   expect(pair.state.doc.toString()).toContain("title: Changed\n");
   expect(pair.state.doc.toString()).toMatch(/More\.$/);
+});
+
+test.each<[Fault | null, boolean[]]>([
+  [null, [true, false]],
+  // Not carried out: sent again, and it still brings a former text back.
+  ["before", [true, true, false]],
+  // Carried out, so what is typed next is no such thing.
+  ["after", [true, false]],
+])("edits that bring a text back say so, also when the answer is lost: %s", async (fault, said) => {
+  const faults = [fault];
+  const pair = new Pair(quick, (command) =>
+    command === "postEdit" ? (faults.shift() ?? null) : null,
+  );
+  pair.change({ from: 0, to: source.length, insert: "As it was.\n" }, true);
+  await pair.rest();
+  pair.type(0, 0, "typed ");
+  await pair.rest();
+  expect(pair.restores).toEqual(said);
+  expect(pair.fake.source(post)).toBe("typed As it was.\n");
 });
 
 test("a closed post sends nothing more", async () => {

@@ -22,7 +22,8 @@ import type { Answer, Edit, Edited, ErrorShape, Patch, Preview, Result } from ".
 import { changesOf, difference, editsOf, textOf } from "./edits";
 
 export interface SyncPort {
-  edit(version: number, edits: Edit[], render: boolean): Answer<Edited>;
+  /** `restore`: the edits bring a former text back. */
+  edit(version: number, edits: Edit[], render: boolean, restore: boolean): Answer<Edited>;
   show(): Answer<Preview>;
   /** What the backend holds now. */
   stored(): Answer<{ version: number; source: string }>;
@@ -56,6 +57,8 @@ export class PostSync {
   /** From `#stored` to `#text`, without what is being sent. */
   #pending: ChangeSet | null = null;
   #sending = false;
+  /** Whether what is pending brings a former text back. */
+  #restoring = false;
   #questions: Question[] = [];
   #rendering = false;
   #showWanted = false;
@@ -84,8 +87,9 @@ export class PostSync {
     return this.#sending || this.#pending !== null;
   }
 
-  /** The editor's text changed. */
-  changed(changes: ChangeSet, text: Text): void {
+  /** The editor's text changed; `restore` when a former text came back. */
+  changed(changes: ChangeSet, text: Text, restore = false): void {
+    this.#restoring ||= restore;
     this.#pending = this.#pending ? this.#pending.compose(changes) : changes;
     this.#text = text;
     this.#run();
@@ -179,10 +183,14 @@ export class PostSync {
   async #send(changes: ChangeSet): Promise<boolean> {
     const version = this.#version + 1;
     const render = this.#rendering && this.#patchable;
+    const restore = this.#restoring;
     this.#pending = null;
+    this.#restoring = false;
     this.#sending = true;
-    const answer = await this.#port.edit(version, editsOf(changes, this.#stored), render);
+    const edits = editsOf(changes, this.#stored);
+    const answer = await this.#port.edit(version, edits, render, restore);
     if (answer.status === "error") {
+      this.#restoring ||= restore;
       await this.#recover(answer.error);
       return false;
     }
@@ -238,6 +246,8 @@ export class PostSync {
     this.#version = answer.data.version;
     this.#stored = textOf(answer.data.source);
     this.#pending = difference(this.#stored, this.#text);
+    // Carried out after all: what is typed next brings nothing back.
+    this.#restoring &&= this.#pending !== null;
     this.#sending = false;
     this.#patchable = false;
     this.#showWanted = this.#rendering;

@@ -1,54 +1,17 @@
 /** The state classes on the fake backend. */
 
-import { history, undo } from "@codemirror/commands";
+import { undo } from "@codemirror/commands";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Backend } from "../ipc/backend";
 import { FakeBackend } from "../ipc/fake/backend";
-import type { FakeOptions } from "../ipc/fake/post";
 import { manySamples } from "../ipc/fake/samples";
-import type { EditorHost, OpenPost } from "./open-post.svelte";
+import { current, host, started, type } from "./test-host";
 import { Workspace } from "./workspace.svelte";
 
 beforeEach(() => void vi.useFakeTimers({ now: new Date(2026, 10, 24, 12) }));
 afterEach(() => void vi.useRealTimers());
 
 const settle = () => vi.advanceTimersByTimeAsync(2_000);
-
-async function started(
-  options: FakeOptions = {},
-): Promise<{ workspace: Workspace; fake: FakeBackend }> {
-  const fake = new FakeBackend(options);
-  const workspace = new Workspace(fake, () => history());
-  await workspace.start();
-  return { workspace, fake };
-}
-
-function current(workspace: Workspace): OpenPost {
-  if (!workspace.current) throw new Error("a post is open");
-  return workspace.current;
-}
-
-/** A view without a screen. */
-function host(post: OpenPost, composing = false): EditorHost & { composing: boolean } {
-  let state = post.editorState;
-  return {
-    get state() {
-      return state;
-    },
-    composing,
-    dispatch(spec) {
-      const transaction = state.update(spec);
-      state = transaction.state;
-      post.transacting([transaction]);
-      post.transacted([transaction]);
-    },
-    focus: () => undefined,
-  };
-}
-
-function type(view: EditorHost, insert: string, from = view.state.doc.length): void {
-  view.dispatch({ changes: { from, insert } });
-}
 
 describe("a start", () => {
   test("is one request until the first post can be edited", async () => {
@@ -181,7 +144,7 @@ describe("a post", () => {
       const mine = fake.source(post.id);
       fake.writeOutside(post.id, "Theirs alone.\n");
       await settle();
-      expect(post.conflict).toEqual({ mine, theirs: "Theirs alone.\n" });
+      expect(post.conflict).toEqual({ mine, theirs: "Theirs alone.\n", base: mine });
       await post.settleConflict(side);
       await settle();
       expect(post.conflict).toBeNull();

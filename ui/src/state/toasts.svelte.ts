@@ -13,6 +13,8 @@ export interface Toast extends Notice {
 
 /** Long enough to read two sentences; an error stays until it is closed. */
 const noteShownFor = 6_000;
+/** Time to think better of it. */
+const offerShownFor = 12_000;
 const most = 4;
 
 export class Toasts {
@@ -28,9 +30,14 @@ export class Toasts {
     return this.#all;
   }
 
-  note(title: string, detail = ""): void {
-    const id = this.#add({ tone: "note", title, detail, remedy: null, action: null, topic: "" });
-    setTimeout(() => this.close(id), noteShownFor);
+  note(title: string, detail = "", action: Toast["action"] = null): void {
+    const id = this.#add({ tone: "note", title, detail, remedy: null, action, topic: "" });
+    setTimeout(() => this.close(id), action ? offerShownFor : noteShownFor);
+  }
+
+  /** What the author must not miss: stays until it is closed. */
+  lasting(title: string, detail = "", action: Toast["action"] = null): void {
+    this.#add({ tone: "warning", title, detail, remedy: null, action, topic: "" });
   }
 
   error(error: ErrorShape, topic = ""): void {

@@ -12,20 +12,28 @@ import type {
   ErrorShape,
   Opened,
   OpenPost as WireOpenPost,
+  PostSummary,
 } from "../ipc/backend";
+import { sentence } from "../ipc/errors";
 import { Exporter, type ExportKind } from "./exporter.svelte";
+import { Findings } from "./findings.svelte";
+import { PostHistory } from "./history.svelte";
 import { linkedPost } from "./linked-post";
 import { OpenPost } from "./open-post.svelte";
 import { PostList } from "./post-list.svelte";
 import { WindowSettings } from "./settings.svelte";
 import { Toasts } from "./toasts.svelte";
+import { Trash } from "./trash.svelte";
 
 /** What lies over the window. */
 export type Overlay =
   | { is: "newPost" }
   | { is: "newBlog" }
   | { is: "palette"; for: "commands" | "posts" }
-  | { is: "export"; exporter: Exporter };
+  | { is: "export"; exporter: Exporter }
+  | { is: "history"; history: PostHistory }
+  | { is: "remove"; post: PostSummary }
+  | { is: "trash"; trash: Trash };
 
 /** Posts whose text and undo history are kept at hand; the one longest unseen goes. */
 const mostOpen = 12;
@@ -34,6 +42,7 @@ export class Workspace {
   readonly backend: Backend;
   readonly settings: WindowSettings;
   readonly list: PostList;
+  readonly findings: Findings;
   readonly toasts = new Toasts({
     openBlog: () => void this.openBlog(),
     save: () => void this.save(),
@@ -54,6 +63,7 @@ export class Workspace {
     const failed = (error: ErrorShape) => this.toasts.error(error);
     this.settings = new WindowSettings(backend, failed);
     this.list = new PostList(backend, failed);
+    this.findings = new Findings(backend, failed);
     this.#hear();
   }
 
@@ -141,6 +151,82 @@ export class Workspace {
     void exporter.prefill();
   }
 
+  /** The history of a post, opened at a revision, or at its newest former text. */
+  async showHistory(post: number, revision: number | null = null): Promise<void> {
+    if (!this.#blog) return;
+    await this.openPost(post);
+    const open = this.#current?.id === post ? this.#current : null;
+    if (open) this.#showHistory({ id: post, title: open.fields.title, open }, revision);
+  }
+
+  /** The history of a post in the trash, which has no present text. */
+  showRemovedHistory(post: { id: number; title: string }, revision: number): void {
+    this.#showHistory({ ...post, open: null }, revision);
+  }
+
+  showTrash(): void {
+    if (!this.#blog) return;
+    const trash = new Trash(this.backend, this.#blog.id);
+    this.#overlay = { is: "trash", trash };
+    void trash.pull();
+  }
+
+  /** Moves a post to the trash. `null` when it worked, else why not: the dialog shows it. */
+  async removePost({ id, title }: { id: number; title: string }): Promise<ErrorShape | null> {
+    if (!this.#blog) return null;
+    // What was typed last is to be in the trash too.
+    const open = this.#open.get(id);
+    if (open && !(await open.flush())) return notReached;
+    const answer = await this.backend.postRemove(this.#blog.id, id);
+    if (answer.status === "error") return answer.error;
+    this.#forget([id]);
+    void this.list.pull();
+    const blog = this.#blog.id;
+    this.toasts.note("Moved to the trash.", `“${title || "Untitled"}”`, {
+      label: "Undo",
+      run: () => void this.#takeBack(blog, id),
+    });
+    return null;
+  }
+
+  /** Brings a post back from the trash and shows it. */
+  async restorePost(id: number): Promise<ErrorShape | null> {
+    if (!this.#blog) return null;
+    const wish = ++this.#opening;
+    const answer = await this.backend.removedRestore(this.#blog.id, id);
+    if (answer.status === "error") return answer.error;
+    void this.list.pull();
+    const post = this.#keep(answer.data);
+    if (wish === this.#opening) this.#show(post);
+    return null;
+  }
+
+  /** The post's file becomes UTF-8, and the post can be edited. */
+  async convertPost(): Promise<void> {
+    const before = this.#current;
+    if (!this.#blog || !before) return;
+    const answer = await this.backend.postConvert(this.#blog.id, before.id);
+    if (answer.status === "error") {
+      this.toasts.error(answer.error);
+      return;
+    }
+    await before.handOver();
+    const post = this.#keep(answer.data);
+    if (this.#current === before) this.#show(post);
+    void this.list.pull();
+  }
+
+  async removeVanished(): Promise<void> {
+    const posts = await this.findings.removeVanished();
+    if (!posts) return;
+    this.#forget(posts);
+    void this.list.pull();
+    this.toasts.note(
+      posts.length === 1 ? "The post is in the trash." : "The posts are in the trash.",
+      "They can be brought back from there.",
+    );
+  }
+
   /** A link of the proof: to another post of this blog, or out into the world. */
   async openLink(href: string): Promise<void> {
     const post = linkedPost(href, this.#current?.path ?? "", this.list.all);
@@ -167,9 +253,52 @@ export class Workspace {
     this.#enter(answer.data);
   }
 
-  #enter({ blog, posts, open }: Opened): void {
+  /** The notice may outlive the blog that it speaks of. */
+  async #takeBack(blog: number, post: number): Promise<void> {
+    const error = blog === this.#blog?.id ? await this.restorePost(post) : null;
+    if (error) this.toasts.error(error);
+  }
+
+  #showHistory(
+    post: { id: number; title: string; open: OpenPost | null },
+    revision: number | null,
+  ): void {
+    if (!this.#blog) return;
+    const history = new PostHistory(this.backend, this.#blog.id, post);
+    const before = this.#overlay;
+    // From one hit of a search to the next, the search stays.
+    if (before?.is === "history" && before.history.searching) {
+      history.setScope(before.history.scope);
+      void history.search(before.history.query);
+    }
+    this.#overlay = { is: "history", history };
+    void history.load(revision);
+  }
+
+  /** These posts are gone from the blog; the backend has closed them. */
+  #forget(posts: number[]): void {
+    // The one that takes the place of the post on screen is the next of the list, if any.
+    const { shown } = this.list;
+    const current = this.#current;
+    for (const id of posts) {
+      void this.#open.get(id)?.handOver();
+      this.#open.delete(id);
+    }
+    if (!current || !posts.includes(current.id)) return;
+    const at = shown.findIndex(({ id }) => id === current.id);
+    const rest = [...shown.slice(at + 1), ...shown.slice(0, Math.max(0, at)).reverse()];
+    const next = rest.find(({ id }) => !posts.includes(id));
+    this.#opening++;
+    this.#current = null;
+    if (next) void this.openPost(next.id);
+  }
+
+  #enter(opened: Opened): void {
+    const { blog, posts, open, notices } = opened;
     this.#blog = blog;
     this.list.load(blog.id, posts);
+    this.findings.load(opened);
+    for (const notice of notices) this.toasts.lasting(sentence(notice));
     this.settings.opened(blog.folder);
     this.#show(open ? this.#keep(open) : null);
   }
@@ -189,11 +318,15 @@ export class Workspace {
       backend: this.backend,
       extensions: this.#extensions,
       failed: (error) => this.toasts.error(error, saving(post.id)),
+      mergeLeft: (of, merge) => {
+        this.toasts.lasting(
+          "Both versions agree again.",
+          `What you had begun to make of them is not in “${of.fields.title || "Untitled"}”.`,
+          { label: "Put it in", run: () => void of.restore(merge) },
+        );
+      },
     });
     this.#open.set(post.id, post);
-    if (post.recovered) {
-      this.toasts.note("Unsaved text was recovered.", `It is in “${opened.fields.title}”.`);
-    }
     return post;
   }
 
@@ -220,17 +353,34 @@ export class Workspace {
     backend.on("postKept", (event) => post(event)?.kept(event));
     backend.on("postSaved", (event) => {
       post(event)?.fileSaved(event.version);
-      if (here(event)) this.toasts.settled(saving(event.post));
+      if (!here(event)) return;
+      this.toasts.settled(saving(event.post));
+      const overlay = this.#overlay;
+      if (overlay?.is === "history" && overlay.history.post === event.post) {
+        void overlay.history.pull();
+      }
     });
     backend.on("saveFailed", (event) => {
+      post(event)?.saveFailed(event.error);
       if (here(event)) this.toasts.error(event.error, saving(event.post));
     });
     backend.on("outsideChanged", (event) => void post(event)?.pullOutside());
+    backend.on("postsVanished", (event) => {
+      if (here(event)) this.findings.setVanished(event.vanished);
+    });
     backend.on("blogNotice", (event) => {
       if (here(event)) this.toasts.note(event.message);
     });
   }
 }
+
+/** Why a post is not removed whose last words have not arrived. */
+const notReached: ErrorShape = {
+  code: "internal",
+  message: "the post cannot be moved to the trash: its last words are not in the library yet",
+  hint: "try again in a moment",
+  causes: [],
+};
 
 /** The topic of a post's failures: over when its file is written. */
 const saving = (post: number) => `saving ${post}`;

@@ -62,4 +62,18 @@ test.each([
       : [];
   });
   expect(weak).toEqual([]);
+
+  const marked = ["present", "former", "other"].flatMap((side) =>
+    ["paper", "sheet"].flatMap((ground) => {
+      const under = rgb(token(theme, ground));
+      const line = rgb(token(theme, side), under);
+      const word = rgb(token(theme, `${side}-word`), line);
+      return [
+        ...["ink", "ink-2", "ink-3"].map((ink) => [ink, line, `${ink} on ${side}`] as const),
+        ["ink", word, `ink on ${side}-word`] as const,
+      ];
+    }),
+  );
+  const faint = marked.filter(([ink, on]) => contrast(rgb(token(theme, ink)), on) < 4.5);
+  expect(faint.map(([, , name]) => name)).toEqual([]);
 });

@@ -8,7 +8,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 
 use galley_core::{BlogConfig, PostDate, PostId, PostPath, PostStatus, Problem};
 use galley_markdown as markdown;
-use galley_mirror::watch::{WatchEvent, Watcher};
 use galley_mirror::{PostsFolder, find_posts_folder};
 use galley_site::Theme;
 use galley_store::{Rescued, Store};
@@ -26,10 +25,14 @@ use crate::wire;
 mod event_loop;
 mod keeping;
 mod schedule;
+#[cfg(test)]
+mod simulation;
 mod syncing;
+mod watching;
 
 use event_loop::Message;
 use schedule::Schedule;
+use watching::Watch;
 
 /// The settings file at a blog's root.
 const CONFIG_FILE: &str = "blog.toml";
@@ -153,6 +156,8 @@ pub(crate) struct State {
     config_problems: Vec<Problem>,
     folder_problems: Vec<(String, Problem)>,
     schedule: Schedule,
+    /// In the window, files are watched.
+    watch: Option<Watch>,
     tell: Box<dyn Fn(wire::Event) + Send>,
 }
 
@@ -198,11 +203,14 @@ impl Blog {
             config_problems,
             folder_problems: Vec::new(),
             schedule: Schedule::default(),
+            watch: None,
             tell: Box::new(tell),
         };
         state.start(&library_path, library.rescued.zip(library.aside))?;
         let (inbox, messages) = mpsc::channel();
-        let watcher = options.watching.then(|| watch(&state.posts_folder, inbox.clone()));
+        if options.watching {
+            state.watch = Some(Watch::start(&state.posts_folder, inbox.clone()));
+        }
         let handle = Handle {
             id: state.id,
             folder: state.folder.clone(),
@@ -212,10 +220,7 @@ impl Blog {
         };
         let event_loop = std::thread::Builder::new()
             .name(format!("blog {}", state.id))
-            .spawn(move || {
-                let _watcher = watcher;
-                event_loop::run(state, &messages);
-            })
+            .spawn(move || event_loop::run(state, &messages))
             .expect("the system can start a thread");
         *lock(&handle.event_loop) = Some(event_loop);
         Ok(Self(Arc::new(handle)))
@@ -287,6 +292,13 @@ impl Blog {
         self.0.inbox.send(request).map_err(|_| Error::BlogClosed)?;
         // The loop drops the sender without an answer only when `work` panicked.
         outcome.recv().unwrap_or(Err(Error::Panicked))
+    }
+
+    /// Has the loop look at the files, as when the window has the focus again: where the
+    /// system tells of no change, somebody who comes back sees it all the same.
+    pub fn look(&self) {
+        // A closed blog looks no more.
+        self.0.inbox.send(Message::FilesChanged).ok();
     }
 
     /// Tells the loop that a post was edited, without waiting.
@@ -362,6 +374,11 @@ impl State {
         (self.tell)(event);
     }
 
+    /// Tells the author something about the blog.
+    fn notice(&self, message: String) {
+        self.tell(wire::Event::BlogNotice(wire::BlogNotice { blog: self.id, message }));
+    }
+
     /// How the preview and the export render Markdown.
     pub(crate) fn markdown_options(&self, raw_html: galley_core::RawHtml) -> markdown::Options {
         crate::render::options(&self.config, raw_html)
@@ -407,23 +424,4 @@ fn read_theme(folder: &Path, config: &BlogConfig) -> Result<Theme, Error> {
         return Ok(Theme::load(&own)?);
     }
     Theme::builtin(&config.theme).ok_or_else(|| Error::NoSuchTheme { name: config.theme.clone() })
-}
-
-/// Watches the posts folder; without a watcher the blog is still usable.
-fn watch(posts_folder: &PostsFolder, inbox: mpsc::Sender<Message>) -> Option<Watcher> {
-    let root = posts_folder.root().to_owned();
-    let watcher = Watcher::start(&root, move |event| {
-        let message = match event {
-            WatchEvent::Changed(_) | WatchEvent::Rescan => Message::FilesChanged,
-            WatchEvent::Polling { reason } => Message::Notice(format!(
-                "this folder cannot be watched ({reason}); Galley looks at it every few seconds"
-            )),
-            WatchEvent::FolderGone => Message::Notice(
-                "the posts folder is gone; what you type is kept in the library".to_owned(),
-            ),
-        };
-        // After the blog is closed nobody listens.
-        inbox.send(message).ok();
-    });
-    watcher.inspect_err(|error| tracing::warn!(%error, "the posts folder is not watched")).ok()
 }

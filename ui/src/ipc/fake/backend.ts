@@ -7,54 +7,50 @@
 import type {
   Answer,
   Backend,
-  BackendEvents,
   Block,
   Blog,
   Side,
   Edit,
   Edited,
   EditPost,
+  ErrorShape,
   Exported,
   FieldEdit,
+  History,
+  HistoryHit,
   Opened,
   OpenPost,
   OutsideChange,
   PostSummary,
   Preview,
-  Problem,
   Progress,
-  Result,
+  RemovedPost,
   SearchHit,
-  Settings,
   Start,
+  Vanished,
 } from "../backend";
+import { FakeHost } from "./host";
+import { FakeLibrary } from "./library";
 import { fakePage } from "./page";
 import type { FakeOptions, FakePost } from "./post";
 import { fail, Refusal } from "./refusal";
-import { samples, type Sample } from "./samples";
-import { toyFieldEdit, toySplit } from "./toy-front-matter";
+import { samples } from "./samples";
 import { applied, pieces, wordsIn } from "./text";
-import { toyProblems, toySummary } from "./toy-summary";
+import { toyFieldEdit } from "./toy-front-matter";
 import { toyBlocks, toyPatch } from "./toy-markdown";
 
 /** The real backend journals and saves at about these times, in milliseconds. */
 const keptAfter = 150;
 const savedAfter = 700;
 
-export class FakeBackend implements Backend {
-  readonly #posts = new Map<number, FakePost>();
-  readonly #options: FakeOptions;
-  readonly #ears = new Map<string, Set<(event: never) => void>>();
+export class FakeBackend extends FakeHost implements Backend {
+  readonly #library = new FakeLibrary(() => this.now);
   #blog: Blog | null;
-  #settings: Settings;
-  #lastId = 0;
-  /** Requests that were made, by name. */
-  readonly asked: (keyof Backend)[] = [];
-  readonly opened: string[] = [];
-  readonly revealed: string[] = [];
-
+  #vanished: Vanished | null;
+  /** Why files can't be written at the moment. */
+  #saveError: ErrorShape | null = null;
   constructor(options: FakeOptions = {}) {
-    this.#options = options;
+    super(options);
     this.#blog =
       options.blog === null
         ? null
@@ -67,103 +63,93 @@ export class FakeBackend implements Backend {
             problems: [],
             ...options.blog,
           };
-    this.#settings = {
-      appearance: "system",
-      split: 0.5,
-      rail: 288,
-      railShown: true,
-      editorShown: true,
-      previewShown: true,
-      editorFontSize: 15,
-      recentBlogs: [],
-      ...options.settings,
-    };
-    for (const sample of options.posts ?? samples) this.#add(sample);
+    this.#vanished = options.vanished ?? null;
+    for (const sample of options.posts ?? samples) this.#library.add(sample);
   }
 
   appStart(): Answer<Start> {
-    return this.#answer("appStart", () => {
+    return this.answer("appStart", () => {
       const blog = this.#blog;
+      const { recovered = [], notices = [] } = this.options;
       // The post that was open last, as after a restart.
-      const first = [...this.#posts.values()][0];
-      const open = blog && first ? this.#open(this.#post(first.id)) : null;
-      const opened = blog && { blog, posts: this.#summaries(), open };
-      return { settings: this.#settings, opened, error: null };
+      const opened = blog && {
+        ...this.#opened(blog, this.#library.posts[0]?.id),
+        recovered,
+        vanished: this.#vanished,
+        notices,
+      };
+      return { settings: this.settings, opened, error: null };
     });
   }
 
   blogOpen(path: string): Answer<Opened> {
-    return this.#answer("blogOpen", () => {
+    return this.answer("blogOpen", () => {
       if (path.includes("empty-folder")) throw fail("notABlog", `\`${path}\` has no posts`);
       this.#blog = { ...this.#anyBlog(), id: this.#anyBlog().id + 1, folder: path };
-      const first = this.#summaries()[0];
-      const open = first ? this.#open(this.#post(first.id)) : null;
-      return { blog: this.#blog, posts: this.#summaries(), open };
+      return this.#opened(this.#blog, this.#library.summaries()[0]?.id);
     });
   }
 
   blogCreate(path: string, title: string): Answer<Opened> {
-    return this.#answer("blogCreate", () => {
-      this.#posts.clear();
+    return this.answer("blogCreate", () => {
+      this.#library.clear();
       this.#blog = { ...this.#anyBlog(), id: this.#anyBlog().id + 1, folder: path, title };
-      return { blog: this.#blog, posts: [], open: null };
+      return this.#opened(this.#blog, undefined);
     });
   }
 
   postList(): Answer<PostSummary[]> {
-    return this.#answer("postList", () => this.#summaries());
+    return this.answer("postList", () => this.#library.summaries());
   }
 
   postSearch(_blog: number, query: string): Answer<SearchHit[]> {
-    return this.#answer("postSearch", () => {
+    return this.answer("postSearch", () => {
       const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-      return [...this.#posts.values()]
+      return this.#library.posts
         .filter(({ source }) => words.every((word) => source.toLowerCase().includes(word)))
         .slice(0, 50)
-        .map((post) => {
-          const { fields, body } = this.#split(post);
-          const at = Math.max(0, body.toLowerCase().indexOf(words[0] ?? "") - 40);
-          const snippet = body.slice(at, at + 140).replaceAll("\n", " ");
-          return {
-            post: post.id,
-            path: post.path,
-            title: pieces(fields.title, words),
-            snippet: pieces((at > 0 ? "…" : "") + snippet, words),
-          };
-        });
+        .map((post) => ({
+          post: post.id,
+          path: post.path,
+          title: pieces(this.#library.split(post).fields.title, words),
+          snippet: this.#library.snippet(post, words),
+        }));
     });
   }
 
   postCreate(_blog: number, title: string): Answer<OpenPost> {
-    return this.#answer("postCreate", () => {
+    return this.answer("postCreate", () => {
       const stem = title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-");
       const path = `${stem}.md`;
-      if ([...this.#posts.values()].some((post) => post.path === path)) {
+      if (this.#library.isThere(path)) {
         throw fail(
           "alreadyExists",
           `the post \`${path}\` is there already`,
           "choose another title",
         );
       }
-      const source = `---\ntitle: ${title}\ndate: ${this.#now().toISOString().slice(0, 10)}\ndraft: true\n---\n\n`;
-      const post = this.#add({ path, source });
+      const source = `---\ntitle: ${title}\ndate: ${this.now.toISOString().slice(0, 10)}\ndraft: true\n---\n\n`;
+      const post = this.#library.add({ path, source });
       post.cursor = source.length;
-      this.#tell("postsChanged", { blog: this.#anyBlog().id, posts: [post.id] });
+      this.tell("postsChanged", { blog: this.#anyBlog().id, posts: [post.id] });
       return this.#open(post);
     });
   }
 
   postOpen(_blog: number, id: number): Answer<OpenPost> {
-    return this.#answer("postOpen", () => this.#open(this.#post(id)));
+    return this.answer("postOpen", () => this.#open(this.#post(id)));
   }
 
   postEdit(edit: EditPost): Answer<Edited> {
-    return this.#answer("postEdit", () => {
+    return this.answer("postEdit", () => {
       const post = this.#post(edit.post);
       if (edit.version !== post.version + 1) {
         throw fail("versionMismatch", `version ${String(edit.version)} on ${String(post.version)}`);
       }
+      // What a former text takes the place of is one itself from now on.
+      if (edit.restore) this.#library.keep(post, "window");
       post.source = applied(edit.edits, post.source);
+      if (edit.restore) this.#library.keep(post, "restore");
       post.version = edit.version;
       post.cursor = edit.cursor;
       post.scroll = edit.scroll;
@@ -173,25 +159,90 @@ export class FakeBackend implements Backend {
   }
 
   postSave(_blog: number, id: number): Answer<null> {
-    return this.#answer("postSave", () => {
+    return this.answer("postSave", () => {
       this.#save(this.#post(id));
+      if (this.#saveError) throw new Refusal(this.#saveError);
       return null;
     });
   }
 
   postClose(): Answer<null> {
-    return this.#answer("postClose", () => null);
+    return this.answer("postClose", () => null);
+  }
+
+  postRemove(_blog: number, id: number): Answer<null> {
+    return this.answer("postRemove", () => {
+      this.#library.remove(id);
+      this.tell("postsChanged", { blog: this.#anyBlog().id, posts: [id] });
+      return null;
+    });
+  }
+
+  postConvert(_blog: number, id: number): Answer<OpenPost> {
+    return this.answer("postConvert", () => {
+      const post = this.#post(id);
+      Object.assign(post, { readOnly: null, encoding: null });
+      return this.#open(post);
+    });
+  }
+
+  postHistory(_blog: number, id: number): Answer<History> {
+    return this.answer("postHistory", () => this.#library.history(id));
+  }
+
+  revisionSource(_blog: number, revision: number): Answer<string> {
+    return this.answer("revisionSource", () => this.#library.revision(revision));
+  }
+
+  historySearch(_blog: number, query: string): Answer<HistoryHit[]> {
+    return this.answer("historySearch", () => this.#library.searchHistory(query));
+  }
+
+  removedList(): Answer<RemovedPost[]> {
+    return this.answer("removedList", () => this.#library.removed());
+  }
+
+  removedRestore(_blog: number, id: number): Answer<OpenPost> {
+    return this.answer("removedRestore", () => {
+      const post = this.#library.restore(id);
+      this.tell("postsChanged", { blog: this.#anyBlog().id, posts: [id] });
+      return this.#open(post);
+    });
+  }
+
+  trashEmpty(): Answer<null> {
+    return this.answer("trashEmpty", () => {
+      this.#library.emptyTrash();
+      return null;
+    });
+  }
+
+  vanishedRemove(): Answer<null> {
+    return this.answer("vanishedRemove", () => {
+      const posts = this.#vanished?.posts ?? [];
+      for (const id of posts) this.#library.remove(id);
+      this.tell("postsChanged", { blog: this.#anyBlog().id, posts });
+      this.vanish(null);
+      return null;
+    });
+  }
+
+  vanishedWriteBack(): Answer<null> {
+    return this.answer("vanishedWriteBack", () => {
+      this.vanish(null);
+      return null;
+    });
   }
 
   previewShow(_blog: number, id: number): Answer<Preview> {
-    return this.#answer("previewShow", () => {
+    return this.answer("previewShow", () => {
       const post = this.#post(id);
       const { fields, body, bodyLine } = this.#split(post);
       post.shown = { blocks: toyBlocks(body), page: fakePage(fields) };
       return {
         version: post.version,
         url:
-          this.#options.frameUrl?.(id, post.shown.page) ??
+          this.options.frameUrl?.(id, post.shown.page) ??
           `galley-preview://localhost/1/${String(id)}/`,
         blocks: post.shown.blocks,
         bodyLine,
@@ -202,17 +253,19 @@ export class FakeBackend implements Backend {
   }
 
   fieldEdit(_blog: number, id: number, version: number, field: FieldEdit): Answer<Edit[]> {
-    return this.#answer("fieldEdit", () => toyFieldEdit(this.#at(id, version).source, field));
+    return this.answer("fieldEdit", () => toyFieldEdit(this.#at(id, version).source, field));
   }
 
   outsidePull(_blog: number, id: number, version: number): Answer<OutsideChange> {
-    return this.#answer("outsidePull", () => {
+    return this.answer("outsidePull", () => {
       const post = this.#at(id, version);
       const theirs = post.outside;
       if (theirs === null) return { edits: [], conflict: null };
       // Good enough for a fake: text put before or after ours merges, all else conflicts.
       const at = theirs.indexOf(post.source);
-      if (at < 0) return { edits: [], conflict: { mine: post.source, theirs } };
+      if (at < 0) {
+        return { edits: [], conflict: { mine: post.source, theirs, base: post.kept.source } };
+      }
       post.outside = null;
       return {
         edits: [
@@ -228,18 +281,26 @@ export class FakeBackend implements Backend {
     });
   }
 
-  conflictSettle(_blog: number, id: number, version: number, keep: Side): Answer<Edit[]> {
-    return this.#answer("conflictSettle", () => {
+  conflictSettle(
+    _blog: number,
+    id: number,
+    version: number,
+    keep: Side,
+    merged: string | null,
+  ): Answer<Edit[]> {
+    return this.answer("conflictSettle", () => {
       const post = this.#at(id, version);
-      const theirs = post.outside;
+      if ((keep === "merged") !== (merged !== null)) {
+        throw fail("badInput", "a merge comes with its text, and no other choice does");
+      }
+      const text = keep === "theirs" ? post.outside : merged;
       post.outside = null;
-      if (keep === "mine" || theirs === null) return [];
-      return [{ from: 0, to: post.source.length, insert: theirs }];
+      return text === null ? [] : [{ from: 0, to: post.source.length, insert: text }];
     });
   }
 
   postExport(_blog: number, _post: number, file: string): Answer<Exported> {
-    return this.#answer("postExport", () => ({
+    return this.answer("postExport", () => ({
       path: file,
       nFiles: 1,
       nWritten: 1,
@@ -255,7 +316,7 @@ export class FakeBackend implements Backend {
     force: boolean,
     onProgress: (progress: Progress) => void,
   ): Answer<Exported> {
-    return this.#answer("siteExport", async () => {
+    return this.answer("siteExport", async () => {
       if (folder.includes("foreign") && !force) {
         throw fail(
           "foreignFolder",
@@ -263,10 +324,10 @@ export class FakeBackend implements Backend {
           "choose an empty folder",
         );
       }
-      const total = this.#posts.size + 6;
+      const total = this.#library.posts.length + 6;
       for (let done = 1; done <= total; done++) {
         onProgress({ done, total });
-        await this.#options.wait?.("siteExport");
+        await this.options.wait?.("siteExport");
       }
       return {
         path: folder,
@@ -280,51 +341,13 @@ export class FakeBackend implements Backend {
   }
 
   exportPlaces(_blog: number, id: number | null): Answer<{ file: string; folder: string }> {
-    return this.#answer("exportPlaces", () => {
+    return this.answer("exportPlaces", () => {
       const slug = id === null ? "post" : this.#split(this.#post(id)).fields.slug;
       return {
         file: `/disk/writer/Documents/${slug}.html`,
         folder: "/disk/writer/Documents/field-notes-site",
       };
     });
-  }
-
-  settingsSet(settings: Settings): Answer<null> {
-    return this.#answer("settingsSet", () => {
-      this.#settings = settings;
-      return null;
-    });
-  }
-
-  linkOpen(href: string): Answer<null> {
-    return this.#answer("linkOpen", () => {
-      if (!/^(?:https?|mailto):/.test(href))
-        throw fail("badInput", `\`${href}\` is no web address`);
-      this.opened.push(href);
-      return null;
-    });
-  }
-
-  pathReveal(path: string): Answer<null> {
-    return this.#answer("pathReveal", () => {
-      this.revealed.push(path);
-      return null;
-    });
-  }
-
-  pickFolder(_title: string, start?: string): Promise<string | null> {
-    return Promise.resolve(start ?? "/disk/writer/another-blog");
-  }
-
-  pickSaveFile(_title: string, start: string): Promise<string | null> {
-    return Promise.resolve(start);
-  }
-
-  on<K extends keyof BackendEvents>(name: K, hear: (event: BackendEvents[K]) => void): () => void {
-    const ears = this.#ears.get(name) ?? new Set();
-    this.#ears.set(name, ears);
-    ears.add(hear);
-    return () => ears.delete(hear);
   }
 
   // What a test looks at and does behind the window's back ------------------
@@ -344,11 +367,27 @@ export class FakeBackend implements Backend {
   /** Another program writes the file. */
   writeOutside(id: number, source: string): void {
     this.#post(id).outside = source;
-    this.#tell("outsideChanged", { blog: this.#anyBlog().id, post: id });
+    this.tell("outsideChanged", { blog: this.#anyBlog().id, post: id });
   }
 
-  setReadOnly(id: number, why: string): void {
-    this.#post(id).readOnly = why;
+  setReadOnly(id: number, why: string, encoding: string | null = null): void {
+    Object.assign(this.#post(id), { readOnly: why, encoding });
+  }
+
+  /** The files of posts are gone, or are back. */
+  vanish(posts: number[] | null): void {
+    const vanished = posts && {
+      posts,
+      titles: posts.slice(0, 5).map((id) => this.#split(this.#post(id)).fields.title),
+      nPosts: posts.length,
+    };
+    this.#vanished = vanished;
+    this.tell("postsVanished", { blog: this.#anyBlog().id, vanished });
+  }
+
+  /** No file can be written, until the error is taken away again. */
+  refuseSaves(error: ErrorShape | null): void {
+    this.#saveError = error;
   }
 
   /** The backend's text moves on without the window, as after a crash of either. */
@@ -356,76 +395,31 @@ export class FakeBackend implements Backend {
     Object.assign(this.#post(id), { source, version });
   }
 
-  #add({ path, source }: Sample): FakePost {
-    const id = ++this.#lastId;
-    const post: FakePost = {
-      id,
-      path,
-      source,
-      version: 0,
-      readOnly: null,
-      shown: null,
-      cursor: 0,
-      scroll: 0,
-      outside: null,
-      saving: undefined,
+  #opened(blog: Blog, open: number | undefined): Opened {
+    return {
+      blog,
+      posts: this.#library.summaries(),
+      open: open === undefined ? null : this.#open(this.#post(open)),
+      recovered: [],
+      vanished: null,
+      notices: [],
     };
-    this.#posts.set(id, post);
-    return post;
   }
 
   #post(id: number): FakePost {
-    const post = this.#posts.get(id);
-    if (!post) throw fail("notFound", `there is no post ${String(id)}`);
-    return post;
+    return this.#library.find(id);
   }
 
   #at(id: number, version: number): FakePost {
-    const post = this.#post(id);
-    if (post.version !== version) throw fail("versionMismatch", "asked at another version");
-    return post;
+    return this.#library.at(id, version);
   }
 
   #split(post: FakePost) {
-    return toySplit(post.source, post.path.replace(/^.*\//, "").replace(/\.md$/, ""));
+    return this.#library.split(post);
   }
 
   #open(post: FakePost): OpenPost {
-    const { fields } = this.#split(post);
-    return {
-      summary: this.#summary(post),
-      version: post.version,
-      savedVersion: post.version,
-      source: post.source,
-      readOnly: post.readOnly,
-      cursor: post.cursor,
-      scroll: post.scroll,
-      recovered: false,
-      fields,
-      problems: this.#problems(post),
-    };
-  }
-
-  #problems(post: FakePost): Problem[] {
-    return toyProblems(post.source, (path) =>
-      [...this.#posts.values()].some((other) => other.path === path),
-    );
-  }
-
-  #summaries(): PostSummary[] {
-    return [...this.#posts.values()]
-      .map((post) => this.#summary(post))
-      .sort((a, b) => Date.parse(b.sortAt) - Date.parse(a.sortAt));
-  }
-
-  #summary(post: FakePost): PostSummary {
-    return {
-      ...toySummary(this.#split(post), this.#now()),
-      id: post.id,
-      path: post.path,
-      nProblems: this.#problems(post).length,
-      readOnly: post.readOnly !== null,
-    };
+    return this.#library.open(post);
   }
 
   #patch(post: FakePost): Edited["patch"] {
@@ -444,13 +438,13 @@ export class FakeBackend implements Backend {
       if (post.version !== version) return;
       const { fields, body } = this.#split(post);
       const nWords = wordsIn(body);
-      this.#tell("postKept", {
+      this.tell("postKept", {
         blog: this.#anyBlog().id,
         post: post.id,
         version,
         nWords,
         minutes: Math.max(1, Math.ceil(nWords / 238)),
-        problems: this.#problems(post),
+        problems: this.#library.problems(post),
         fields,
       });
     }, keptAfter);
@@ -461,8 +455,15 @@ export class FakeBackend implements Backend {
   #save(post: FakePost): void {
     clearTimeout(post.saving);
     const blog = this.#anyBlog().id;
-    this.#tell("postSaved", { blog, post: post.id, version: post.version });
-    this.#tell("postsChanged", { blog, posts: [post.id] });
+    if (this.#saveError) {
+      this.tell("saveFailed", { blog, post: post.id, error: this.#saveError });
+      // Tried again by itself, as the real one does.
+      post.saving = setTimeout(() => this.#save(post), savedAfter);
+      return;
+    }
+    this.#library.keep(post, "window");
+    this.tell("postSaved", { blog, post: post.id, version: post.version });
+    this.tell("postsChanged", { blog, posts: [post.id] });
   }
 
   #anyBlog(): Blog {
@@ -476,35 +477,5 @@ export class FakeBackend implements Backend {
         problems: [],
       }
     );
-  }
-
-  #now(): Date {
-    return this.#options.now ?? new Date();
-  }
-
-  #tell<K extends keyof BackendEvents>(name: K, event: BackendEvents[K]): void {
-    for (const hear of this.#ears.get(name) ?? []) hear(event as never);
-  }
-
-  async #answer<T>(command: keyof Backend, act: () => T | Promise<T>): Promise<Result<T>> {
-    this.asked.push(command);
-    const fault = this.#options.fault?.(command) ?? null;
-    await this.#options.wait?.(command);
-    const lost = {
-      code: "internal",
-      message: "the request was lost",
-      hint: null,
-      causes: [],
-    } as const;
-    if (fault === "before") return { status: "error", error: { ...lost, causes: [] } };
-    try {
-      const data = await act();
-      return fault === "after"
-        ? { status: "error", error: { ...lost, causes: [] } }
-        : { status: "ok", data: structuredClone(data) };
-    } catch (cause) {
-      if (cause instanceof Refusal) return { status: "error", error: cause.error };
-      throw cause;
-    }
   }
 }

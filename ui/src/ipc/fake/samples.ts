@@ -1,6 +1,10 @@
 /** A small blog for looking at the window without a backend. */
 
+import type { Origin } from "../backend";
+
 export interface Sample {
+  /** Texts that it had before, newest first. */
+  former?: { source: string; origin: Origin; daysAgo: number }[];
   path: string;
   source: string;
 }
@@ -37,6 +41,39 @@ fn main() {
 
 Years later I watched two people merge a branch that nobody had read. Nothing broke. That was the frightening part, and I went home and drew squares again.
 `;
+
+/** How it came to be: changed words, a passage that was taken out, and the first draft. */
+const mappedBefore: NonNullable<Sample["former"]> = [
+  {
+    daysAgo: 0.07,
+    origin: "window",
+    source: mapped
+      .replace("It ran for **eleven hours**, printed", "It ran all night and printed")
+      .replace(" and I went home and drew squares again", ""),
+  },
+  {
+    daysAgo: 1.2,
+    origin: "file",
+    source: mapped
+      .replace("It ran for **eleven hours**, printed", "It ran all night and printed")
+      .replace(
+        "## The merge\n",
+        "### What the pencil knew\n\nA pencil cannot overwrite without leaving a mark. I did not see then how rare that is: every other tool I have used since forgets what it held a moment ago, and calls that saving.\n\n## The merge\n",
+      ),
+  },
+  {
+    daysAgo: 6.4,
+    origin: "import",
+    source: mapped
+      .slice(0, mapped.indexOf("> [!NOTE]"))
+      .replace("tags: [infrastructure, notes]", "tags: [notes]"),
+  },
+  {
+    daysAgo: 477,
+    origin: "window",
+    source: `${mapped.slice(0, mapped.indexOf("### By hand"))}(The rest is on paper.)\n`,
+  },
+];
 
 const slower = `---
 title: Notes on a slower web
@@ -147,7 +184,7 @@ const small = [
 ] as const;
 
 export const samples: Sample[] = [
-  { path: "mapped-the-disk.md", source: mapped },
+  { path: "mapped-the-disk.md", source: mapped, former: mappedBefore },
   { path: "notes-on-a-slower-web.md", source: slower },
   { path: "what-the-garbage-collector-told-me.md", source: collector },
   { path: "on-naming-things-twice.md", source: naming },

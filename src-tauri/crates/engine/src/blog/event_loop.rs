@@ -11,7 +11,6 @@ use galley_core::PostId;
 use super::State;
 use super::schedule::Due;
 use crate::clock::Clock;
-use crate::wire;
 
 /// Work for the loop; it sends its own answer.
 pub(super) type Request = Box<dyn FnOnce(&mut State) + Send>;
@@ -24,6 +23,8 @@ pub(super) enum Message {
     Edited(PostId),
     /// Something in the posts folder may have changed.
     FilesChanged,
+    /// The posts folder is gone.
+    FolderGone,
     /// Something that the author should know.
     Notice(String),
     /// The blog is closed.
@@ -33,7 +34,10 @@ pub(super) enum Message {
 /// Runs until the blog is closed or nobody holds it any more.
 pub(super) fn run(mut state: State, messages: &Receiver<Message>) {
     loop {
-        let message = match state.schedule.wait(Clock::instant()) {
+        let now = Clock::instant();
+        let next_look = state.watch.as_ref().map(|watch| watch.wait(now));
+        let wait = [state.schedule.wait(now), next_look].into_iter().flatten().min();
+        let message = match wait {
             Some(wait) => messages.recv_timeout(wait),
             None => messages.recv().map_err(|_| RecvTimeoutError::Disconnected),
         };
@@ -42,9 +46,8 @@ pub(super) fn run(mut state: State, messages: &Receiver<Message>) {
             Ok(Message::Request(request)) => request(state),
             Ok(Message::Edited(post)) => state.schedule.edited(post, Clock::instant()),
             Ok(Message::FilesChanged) => state.take_in_files(),
-            Ok(Message::Notice(message)) => {
-                state.tell(wire::Event::BlogNotice(wire::BlogNotice { blog: state.id, message }));
-            }
+            Ok(Message::FolderGone) => state.lose_folder(),
+            Ok(Message::Notice(message)) => state.notice(message),
             Ok(Message::Close) | Err(RecvTimeoutError::Disconnected) => state.save_all(),
             Err(RecvTimeoutError::Timeout) => {}
         };
@@ -58,6 +61,7 @@ pub(super) fn run(mut state: State, messages: &Receiver<Message>) {
 }
 
 fn carry_out_due(state: &mut State) {
+    state.look_if_due(Clock::instant());
     for due in state.schedule.take_due(Clock::instant()) {
         match due {
             Due::Journal(post) => state.keep(post),

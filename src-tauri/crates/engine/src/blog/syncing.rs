@@ -19,7 +19,7 @@ impl State {
                 tracing::error!(%error, "the posts folder could not be compared");
                 self.note_damage(&error);
                 let message = error.to_string();
-                self.tell(wire::Event::BlogNotice(wire::BlogNotice { blog: self.id, message }));
+                self.notice(message);
             }
         }
     }
@@ -102,13 +102,16 @@ impl State {
         };
         let agreed = self.store.base(id)?.and_then(|base| base.source);
         let known = agreed.is_some();
-        let base = agreed.unwrap_or(stored.source);
+        let base = agreed.unwrap_or_else(|| stored.source.clone());
         let theirs_text = EditorText::from_source(&theirs);
         let base_text = EditorText::from_source(&base);
         let mine = self.editor_text_at(id, version)?;
         let merged = merge::three_way(base_text.as_str(), &mine, theirs_text.as_str());
         let Some(merged) = merged.clean() else {
             self.open.with(id, |open| open.in_conflict = true)?;
+            // The file may be written again before the author has chosen.
+            let (digest, now) = (hash(theirs.as_bytes()), self.clock.now());
+            self.store.keep_text(&stored, &theirs, digest, Origin::File, now)?;
             return Ok(wire::OutsideChange {
                 edits: Vec::new(),
                 conflict: Some(wire::Conflict {
@@ -147,6 +150,7 @@ impl State {
         let theirs = self.text_on_disk(&path)?;
         let mine = self.editor_text_at(id, version)?;
         let mine_source = self.open.with(id, |open| open.text.to_source())?;
+        let there = theirs.is_some();
         let edits = match (side, theirs) {
             (wire::Side::Theirs, Some(theirs)) => {
                 self.keep_mine(id, &path, &mine_source)?;
@@ -171,7 +175,8 @@ impl State {
         };
         self.open.with(id, |open| open.in_conflict = false)?;
         if edits.is_empty() {
-            self.settle_without_edits(id, side == wire::Side::Theirs)?;
+            // A file that went meanwhile holds nothing.
+            self.settle_without_edits(id, side == wire::Side::Theirs && there)?;
         }
         Ok(edits.into_iter().map(Into::into).collect())
     }

@@ -94,7 +94,7 @@ impl Blog {
 }
 
 impl State {
-    fn post_remove(&mut self, id: PostId) -> Result<(), Error> {
+    pub(crate) fn post_remove(&mut self, id: PostId) -> Result<(), Error> {
         if self.open.get(id).is_some() {
             self.store_open_text(id)?;
         }
@@ -105,7 +105,7 @@ impl State {
         Ok(())
     }
 
-    fn post_rename(&mut self, id: PostId, to: &PostPath) -> Result<(), Error> {
+    pub(crate) fn post_rename(&mut self, id: PostId, to: &PostPath) -> Result<(), Error> {
         if self.open.get(id).is_some() {
             self.try_save(id)?;
         }

@@ -1,0 +1,28 @@
+/** How the history says who made a text, and how much it grew. */
+
+import type { Origin } from "../ipc/backend";
+
+const origins: Record<Origin, string> = {
+  window: "typed here",
+  file: "another program",
+  cli: "command line",
+  import: "imported",
+  restore: "brought back",
+};
+
+export function originWords(origin: Origin): string {
+  // An origin of a newer backend is no reason to show nothing.
+  return (origins as Partial<typeof origins>)[origin] ?? origin;
+}
+
+const count = new Intl.NumberFormat("en");
+
+export function wordCount(n: number): string {
+  return `${count.format(n)} ${n === 1 ? "word" : "words"}`;
+}
+
+/** "+12", "−3"; nothing when it is as long as before. */
+export function growthWords(growth: number | null): string {
+  if (!growth) return "";
+  return `${growth > 0 ? "+" : "−"}${count.format(Math.abs(growth))}`;
+}
