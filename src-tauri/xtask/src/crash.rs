@@ -15,22 +15,27 @@ const SEED_IN_CI: &str = "1";
 
 const USAGE: &str = "\
 cargo xtask crash [--rounds N] [--seed S]          kills at random moments
-cargo xtask crash faults                           a fault at each call that writes
+cargo xtask crash faults [OPERATION]               a fault at each call that writes
 cargo xtask crash power [--rounds N] [--seed S]    power cuts";
 
 /// The part that the words name.
 pub(crate) fn by_words(report: &mut Report, words: &[&str]) -> Result<()> {
-    let (part, options) = match words {
-        ["faults"] => ("faults", &words[1..]),
-        ["power", options @ ..] => ("power", options),
-        options => ("random", options),
-    };
-    let options = Options::parse(options)?;
-    build(report, &["--package", "galley-crash"]);
-    match part {
-        "faults" => proof(report, "crash: faults", &["faults"]),
-        "power" => proof(report, "crash: power cuts", &["power", &options.rounds, &options.seed]),
-        _ => proof(report, "crash: random kills", &["random", &options.rounds, &options.seed]),
+    let alone = ["--package", "galley-crash"];
+    match words {
+        ["faults"] | ["faults", _] => {
+            build(report, &alone);
+            proof(report, "crash: faults", words);
+        }
+        ["power", options @ ..] => {
+            let Options { rounds, seed } = Options::parse(options)?;
+            build(report, &alone);
+            proof(report, "crash: power cuts", &["power", &rounds, &seed]);
+        }
+        options => {
+            let Options { rounds, seed } = Options::parse(options)?;
+            build(report, &alone);
+            proof(report, "crash: random kills", &["random", &rounds, &seed]);
+        }
     }
     Ok(())
 }

@@ -28,6 +28,8 @@ use crate::verdict::Crash;
 pub(crate) enum Extent {
     /// Every operation, every error, once and for good.
     Everything,
+    /// One operation, every error.
+    One(Operation),
     /// Saving and exporting, killed and on a full disk: what there is time for on each landing.
     Bounded,
 }
@@ -36,6 +38,7 @@ impl Extent {
     fn operations(self) -> Vec<Operation> {
         match self {
             Self::Everything => Operation::ALL.to_vec(),
+            Self::One(operation) => vec![operation],
             Self::Bounded => {
                 vec![Operation::Save, Operation::ExportPost, Operation::ExportSite]
             }
@@ -44,7 +47,7 @@ impl Extent {
 
     fn faults(self) -> Vec<Fault> {
         match self {
-            Self::Everything => {
+            Self::Everything | Self::One(_) => {
                 let errors = ["ENOSPC", "EIO", "EACCES"];
                 let once = errors.map(Fault::Once);
                 let for_good = errors.map(Fault::ForGood);
@@ -396,7 +399,7 @@ impl Bench {
         }
         Ok(ledger
             .last_typed()
-            .is_none_or(|typed| texts.iter().any(|text| crate::texts::as_edited(text) == typed)))
+            .is_some_and(|typed| texts.iter().any(|text| crate::texts::as_edited(text) == typed)))
     }
 }
 
@@ -409,7 +412,7 @@ impl Tally {
         table.row("faults in all", self.points.values().sum::<u64>());
         table.row("  that an operation bore", self.borne);
         table.row("  that it named and was tried again", self.refused);
-        table.row("    with the text in the library meanwhile", self.in_library);
+        table.row("    with what was typed in the library meanwhile", self.in_library);
         table.row("seconds", took.as_secs());
         table.row("failed", self.failures.len());
         table

@@ -47,14 +47,20 @@ pub fn write(words: &[&str]) -> Result<()> {
     .with_context(|| format!("`writer {}`", words.join(" ")))
 }
 
-/// The proof: `random ROUNDS SEED`, `faults [bounded]` or `power ROUNDS SEED`. True if every
+/// The proof: `random ROUNDS SEED`, `faults [bounded|OPERATION]` or `power ROUNDS SEED`. True if every
 /// promise was kept.
 pub fn prove(words: &[&str]) -> Result<bool> {
     match words[..] {
         ["random", rounds, seed] => Ok(rounds::run(rounds.parse()?, seed.parse()?)),
         ["faults"] => faults::run(faults::Extent::Everything),
         ["faults", "bounded"] => faults::run(faults::Extent::Bounded),
+        ["faults", name] => {
+            let operation = operation::Operation::of_name(name);
+            faults::run(faults::Extent::One(operation.context("there is no such operation")?))
+        }
         ["power", rounds, seed] => power::run(rounds.parse()?, seed.parse()?),
-        _ => bail!("usage: crash random ROUNDS SEED | faults [bounded] | power ROUNDS SEED"),
+        _ => bail!(
+            "usage: crash random ROUNDS SEED | faults [bounded|OPERATION] | power ROUNDS SEED"
+        ),
     }
 }

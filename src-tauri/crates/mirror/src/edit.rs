@@ -105,12 +105,8 @@ pub fn rename(
         }
         Ok(())
     });
-    if renamed.is_err()
-        && is_moved
-        && let Err(error) = folder.rename(to, &row.path)
-    {
-        // The next look at the folder finds it by its content, and the post follows it.
-        tracing::warn!(path = %to, %error, "a file could not be moved back");
+    if renamed.is_err() && is_moved {
+        folder.move_back(&row.path, to);
     }
     renamed
 }

@@ -127,6 +127,16 @@ impl PostsFolder {
         renamed.map_err(|source| Error::Rename { from: from.clone(), to: to.clone(), source })
     }
 
+    /// Undoes a [`rename`](Self::rename). Whether that is on the disk already does not matter:
+    /// the next look at the folder finds the file by its content, wherever it is.
+    pub(crate) fn move_back(&self, from: &PostPath, to: &PostPath) {
+        if !self.exists(from)
+            && let Err(error) = fs::rename(self.full_path(to), self.full_path(from))
+        {
+            tracing::warn!(path = %to, %error, "a file could not be moved back");
+        }
+    }
+
     /// Moves the file to the trash if it holds what is `expected`; a file that is gone is no error.
     pub fn trash(&self, path: &PostPath, expected: ContentHash) -> Result<()> {
         match self.read(path)? {
