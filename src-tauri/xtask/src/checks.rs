@@ -7,13 +7,14 @@ use std::thread;
 use std::time::Instant;
 
 use crate::counts::Counts;
+use crate::crash;
 use crate::process::{Ended, Output, cargo, npm_run, root, run, target_dir};
 use crate::report::Report;
 use crate::tidy;
 
 /// Every build of the checks selects the same packages and features: with
 /// another selection Cargo would build the window's dependencies once more.
-const EVERYTHING: [&str; 3] = ["--workspace", "--features", "packaged"];
+pub(crate) const EVERYTHING: [&str; 3] = ["--workspace", "--features", "packaged"];
 
 /// The tests of the whole window. Their manifest keeps them out of a plain
 /// `cargo test`, because they need the app built and open windows.
@@ -22,8 +23,8 @@ const WINDOW_TESTS: &str = "journeys";
 /// Every check and every test.
 ///
 /// The front end is built first because the window embeds it. Its own checks
-/// then run beside the Rust build; the tests of the whole window come last, alone,
-/// because they measure a window that should not wait for a compiler.
+/// then run beside the Rust build; the crash proof and the tests of the whole window come last,
+/// alone, because they measure what should not wait for a compiler.
 pub(crate) fn ci(report: &mut Report) -> Result<()> {
     fmt(report);
     tidy(report)?;
@@ -38,6 +39,7 @@ pub(crate) fn ci(report: &mut Report) -> Result<()> {
         test(report);
         report.append(front_end.join().expect("the checks of the front end do not panic"));
     });
+    crash::ci(report);
     e2e(report);
     Ok(())
 }
@@ -144,7 +146,12 @@ pub(crate) fn bless(report: &mut Report, blessed: Blessed) {
 }
 
 /// A step that is one program and either ends well or does not.
-fn check(report: &mut Report, name: &'static str, output: Output, command: &mut Command) {
+pub(crate) fn check(
+    report: &mut Report,
+    name: &'static str,
+    output: Output,
+    command: &mut Command,
+) {
     let begun = Instant::now();
     let counts = match run(command, output) {
         Ok(Ended { well, .. }) => Counts::one(well),

@@ -8,6 +8,7 @@
 mod bench;
 mod checks;
 mod counts;
+mod crash;
 mod process;
 mod report;
 mod tidy;
@@ -28,6 +29,7 @@ cargo xtask <task>
   e2e              the tests of the whole window
   bindings         rewrites ui/src/ipc/bindings.ts from the commands
   bless            rewrites every expectation file; review the diff
+  crash            kills at random moments; `crash faults`, `crash power`: the other proofs
   bench preview    keystroke to patched preview, beside the usual ways
   bench start      start to editable, beside a blank Tauri window
   look             pictures of the window in its states, in target/look";
@@ -58,6 +60,7 @@ fn perform(words: &[&str]) -> Result<bool> {
             checks::ui(&mut report, process::Output::Live);
         }
         ["e2e"] => checks::e2e(&mut report),
+        ["crash", words @ ..] => crash::by_words(&mut report, words)?,
         ["bindings"] => checks::bless(&mut report, checks::Blessed::Bindings),
         ["bless"] => checks::bless(&mut report, checks::Blessed::Everything),
         ["bench", "preview"] => return bench::preview().map(|()| true),

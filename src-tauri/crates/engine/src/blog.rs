@@ -19,6 +19,7 @@ use crate::data_folder::DataFolder;
 use crate::error::Error;
 use crate::library::{self, Library, OpenMark};
 use crate::open_post::OpenPost;
+use crate::use_case::export;
 use crate::wire;
 
 mod event_loop;
@@ -336,6 +337,7 @@ impl State {
     fn begin(&mut self, anew: Option<(Rescued, PathBuf)>) -> Result<(), Error> {
         self.replay_journal()?;
         self.reconcile()?;
+        export::clear_interrupted(&self.store)?;
         if let Some((rescued, aside)) = anew {
             let n_kept = library::keep_rescued(&self.store, &rescued)?;
             self.notices.push(format!(

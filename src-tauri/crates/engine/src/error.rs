@@ -218,7 +218,7 @@ pub enum Error {
     Library(#[from] galley_store::Error),
     /// The posts folder failed.
     #[error(transparent)]
-    Mirror(#[from] galley_mirror::Error),
+    Mirror(galley_mirror::Error),
     /// The theme or the output failed.
     #[error(transparent)]
     Site(#[from] galley_site::Error),
@@ -237,7 +237,9 @@ impl Error {
             | Self::PostNotOpen
             | Self::BlogClosed => ErrorCode::NotFound,
             Self::BlogExists { .. } => ErrorCode::AlreadyExists,
-            Self::PostReadOnly { .. } => ErrorCode::ReadOnly,
+            Self::PostReadOnly { .. } | Self::Library(galley_store::Error::ReadOnly { .. }) => {
+                ErrorCode::ReadOnly
+            }
             Self::VersionMismatch { .. } | Self::Edit { .. } => ErrorCode::VersionMismatch,
             Self::AmbiguousPost { .. }
             | Self::EditFrontMatter { .. }
@@ -256,6 +258,7 @@ impl Error {
             | Self::ReadFile { source, .. } => io_code(source.kind()),
             Self::Mirror(error) => mirror_code(error),
             Self::Site(error) => site_code(error),
+            Self::Library(galley_store::Error::DiskFull { .. }) => ErrorCode::DiskFull,
             Self::OpenLink { .. } | Self::Library(_) | Self::Panicked => ErrorCode::Internal,
         }
     }
@@ -263,9 +266,7 @@ impl Error {
     /// Whether the library is damaged; see [`galley_store::Error::is_damage`].
     pub(crate) fn is_damaged_library(&self) -> bool {
         match self {
-            Self::Library(error) | Self::Mirror(galley_mirror::Error::Store(error)) => {
-                error.is_damage()
-            }
+            Self::Library(error) => error.is_damage(),
             _ => false,
         }
     }
@@ -303,6 +304,9 @@ impl Error {
             Self::Panicked => {
                 "your text is safe in the library; the log says more (`GALLEY_LOG=debug`)".to_owned()
             }
+            Self::Library(galley_store::Error::DiskFull { .. }) => {
+                "free some space: until then what you type is only in the window".to_owned()
+            }
             _ => match self.code() {
                 ErrorCode::DiskFull => {
                     "free some space: saving goes on by itself, and until then the text is safe in the library".to_owned()
@@ -314,6 +318,16 @@ impl Error {
                 _ => return None,
             },
         })
+    }
+}
+
+impl From<galley_mirror::Error> for Error {
+    /// A library that fails is the library's error, whoever asked it.
+    fn from(error: galley_mirror::Error) -> Self {
+        match error {
+            galley_mirror::Error::Store(error) => Self::Library(error),
+            error => Self::Mirror(error),
+        }
     }
 }
 
@@ -370,3 +384,6 @@ impl From<&Error> for wire::Error {
         Self { code: error.code(), message: error.to_string(), hint: error.hint(), causes }
     }
 }
+
+#[cfg(test)]
+mod tests;

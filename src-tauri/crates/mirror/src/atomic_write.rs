@@ -56,10 +56,16 @@ fn try_put(target: &Path, bytes: &[u8], finish: Finish) -> io::Result<()> {
     }
     temporary.file.sync_all()?;
     match finish {
-        Finish::Replace => temporary.rename_to(target)?,
-        Finish::New => temporary.link_to(target)?,
+        Finish::Replace => {
+            temporary.rename_to(target)?;
+            sync_folder(folder)
+        }
+        Finish::New => {
+            temporary.link_to(target)?;
+            // A new file that is said not to be there must not be there.
+            sync_folder(folder).or_else(|error| fs::remove_file(target).and(Err(error)))
+        }
     }
-    sync_folder(folder)
 }
 
 /// The file that `path` stands for: itself, or what its chain of links leads to, even if
@@ -162,7 +168,7 @@ impl Drop for Temporary {
 }
 
 /// Removes the temporary files in `folder` whose writer is gone.
-pub(crate) fn remove_left_overs(folder: &Path) {
+pub fn remove_left_overs(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
         if is_temporary(&entry.file_name()) {

@@ -34,12 +34,20 @@ pub fn create(
         return Err(Error::FileExists { path: path.clone() });
     }
     let post = Post::from_source(path, source);
-    store.transaction(|store| {
+    let mut written = None;
+    let made = store.transaction(|store| {
         let id = store.insert(&post, source, hash(source.as_bytes()), origin, now)?;
-        let written = folder.write(path, source, None)?;
-        store.set_base(id, path, written)?;
+        let hash = *written.insert(folder.write(path, source, None)?);
+        store.set_base(id, path, hash)?;
         Ok(id)
-    })
+    });
+    if made.is_err()
+        && let Some(written) = written
+    {
+        // Else the next look at the folder makes a post of it, beside that of a second try.
+        folder.take_back(path, written);
+    }
+    made
 }
 
 /// Replaces a post's text. An error says that the file could not be written; the library has
@@ -78,11 +86,13 @@ pub fn rename(
     let row = store.post(id)?;
     let expected = base_hash(store, id, &row.path)?;
     let post = Post::from_source(to, &row.source);
-    store.transaction(|store| {
+    let mut is_moved = false;
+    let renamed = store.transaction(|store| {
         // First, so that the file stays where it is when the library has the path already.
         store.update(id, &post, &row.source, row.hash, origin, now)?;
         if folder.exists(&row.path) {
             folder.rename(&row.path, to)?;
+            is_moved = true;
         } else if folder.exists(to) {
             return Err(Error::FileExists { path: to.clone() });
         }
@@ -90,7 +100,15 @@ pub fn rename(
             store.set_base(id, to, expected)?;
         }
         Ok(())
-    })
+    });
+    if renamed.is_err()
+        && is_moved
+        && let Err(error) = folder.rename(to, &row.path)
+    {
+        // The next look at the folder finds it by its content, and the post follows it.
+        tracing::warn!(path = %to, %error, "a file could not be moved back");
+    }
+    renamed
 }
 
 /// Removes a post and moves its file to the trash. A file that another program changed
@@ -98,15 +116,16 @@ pub fn rename(
 pub fn remove(store: &Store, folder: &PostsFolder, id: PostId, origin: Origin) -> Result<()> {
     let path = store.post(id)?.path;
     let expected = base_hash(store, id, &path)?;
-    store.remove(id, origin)?;
-    if let Some(expected) = expected {
+    store.transaction(|store| {
+        store.remove(id, origin)?;
+        let Some(expected) = expected else { return Ok(()) };
         match folder.trash(&path, expected) {
-            Ok(()) => store.clear_base(id)?,
-            Err(Error::ChangedMeanwhile { .. }) => {}
-            Err(error) => return Err(error),
+            Ok(()) => Ok(store.clear_base(id)?),
+            Err(Error::ChangedMeanwhile { .. }) => Ok(()),
+            // The post stays until its file can go.
+            Err(error) => Err(error),
         }
-    }
-    Ok(())
+    })
 }
 
 /// Removes posts whose files vanished, as the author confirms, and answers which. Those whose

@@ -102,6 +102,14 @@ impl PostsFolder {
         }
     }
 
+    /// Removes the file that [`write`](Self::write) has just made, if it is still as `written`.
+    pub(crate) fn take_back(&self, path: &PostPath, written: ContentHash) {
+        let is_ours = self.read(path).is_ok_and(|read| read.is_some_and(|it| it.hash == written));
+        if is_ours && let Err(error) = fs::remove_file(self.full_path(path)) {
+            tracing::warn!(%path, %error, "a file that was not to be could not be removed");
+        }
+    }
+
     /// Renames the file; nothing is ever replaced.
     pub fn rename(&self, from: &PostPath, to: &PostPath) -> Result<()> {
         self.locate(from)?;
@@ -111,8 +119,11 @@ impl PostsFolder {
             return Err(Error::FileExists { path: to.clone() });
         }
         self.make_folder(to)?;
-        let renamed = fs::rename(&old, &new)
-            .and_then(|()| new.parent().map_or(Ok(()), atomic_write::sync_folder));
+        let renamed = fs::rename(&old, &new).and_then(|()| {
+            let synced = new.parent().map_or(Ok(()), atomic_write::sync_folder);
+            // What may not outlive a power cut must not look done.
+            synced.or_else(|error| fs::rename(&new, &old).and(Err(error)))
+        });
         renamed.map_err(|source| Error::Rename { from: from.clone(), to: to.clone(), source })
     }
 

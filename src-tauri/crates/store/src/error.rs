@@ -20,6 +20,12 @@ pub enum Error {
         /// What SQLite said.
         source: rusqlite::Error,
     },
+    /// The database file may be read and not written.
+    #[error("the library `{}` may not be written", path.display())]
+    ReadOnly {
+        /// The database file.
+        path: PathBuf,
+    },
     /// A newer Galley has written the library; this one would misread it.
     #[error("the library has schema {found}, this program knows up to {known}")]
     NewerSchema {

@@ -1,5 +1,7 @@
 //! Opening the library and closing it.
 
+use std::fs::File;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -42,7 +44,7 @@ impl Store {
     }
 
     fn set_up(db: Connection, path: Option<&Path>) -> Result<Self> {
-        refuse_locked_format(&db, path)?;
+        refuse_read_only(&db, path)?;
         db.busy_timeout(BUSY_TIMEOUT).doing("set how long to wait for others")?;
         migration::migrate(&db, path)?;
         db.set_prepared_statement_cache_capacity(64);
@@ -121,18 +123,32 @@ impl Store {
     }
 }
 
-/// A header that says "read only" in a file that may be written is damaged.
-fn refuse_locked_format(db: &Connection, path: Option<&Path>) -> Result<()> {
-    let may_write = |path: &Path| std::fs::OpenOptions::new().append(true).open(path).is_ok();
+/// Refuses what SQLite could open for reading only: a library is written to.
+///
+/// Either the header says so, which none of ours does, and the file is damaged; or the file may
+/// not be written just now.
+fn refuse_read_only(db: &Connection, path: Option<&Path>) -> Result<()> {
     // The header is read with the first question.
     let version = db.pragma_query_value(None, "schema_version", |row| row.get::<_, i64>(0));
     version.doing("read the library's header")?;
     match (path, db.is_readonly(rusqlite::MAIN_DB).doing("read the library's header")?) {
-        (Some(path), true) if may_write(path) => {
-            Err(Error::NotALibrary { path: path.to_path_buf() })
+        (Some(path), true) if may_write_format(path) => {
+            Err(Error::ReadOnly { path: path.to_path_buf() })
         }
+        (Some(path), true) => Err(Error::NotALibrary { path: path.to_path_buf() }),
         _ => Ok(()),
     }
+}
+
+/// Whether the header names a format that this SQLite writes; so it is taken where it cannot
+/// be read.
+fn may_write_format(path: &Path) -> bool {
+    /// Where the header has the format's write version, and those there are: a journal, a log.
+    const WRITE_VERSION: usize = 18;
+    const WRITE_VERSIONS: [u8; 2] = [1, 2];
+    let mut header = [0; WRITE_VERSION + 1];
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut header));
+    read.is_err() || WRITE_VERSIONS.contains(&header[WRITE_VERSION])
 }
 
 impl Drop for Store {

@@ -29,6 +29,8 @@ const DIRECTION: &[(&str, &[&str])] = &[
     ("galley-cli", &["galley-engine"]),
     ("galley-desktop", &["galley-engine"]),
     ("galley-blank", &[]),
+    // It holds what the engine promised against what the library and the files have.
+    ("galley-crash", &["galley-core", "galley-engine", "galley-mirror", "galley-store"]),
     ("galley-e2e", &[]),
     ("xtask", &[]),
 ];
@@ -44,7 +46,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("tauri", &["galley-desktop", "galley-blank"]),
     ("specta", &["galley-engine", "galley-desktop"]),
     ("fantoccini", &["galley-e2e"]),
-    ("anyhow", &["galley-cli", "galley-e2e", "xtask"]),
+    ("anyhow", &["galley-cli", "galley-crash", "galley-e2e", "xtask"]),
 ];
 
 /// Packages that speak over a network. Nothing of ours does yet; the window

@@ -41,17 +41,8 @@ impl State {
         }) else {
             return Ok(());
         };
-        let stored = self.stored(id)?;
-        let post = Post::from_source(&stored.path, &snapshot.source);
-        self.store.journal_put(&JournalEntry {
-            post: id,
-            source: snapshot.source,
-            based_on: Some(stored.hash),
-            cursor: Utf16Offset::new(snapshot.view.cursor),
-            scroll: snapshot.view.scroll,
-            at: self.clock.now(),
-        })?;
-        self.open.with(id, |open| open.kept_version = snapshot.version)?;
+        self.put_into_journal(id, &snapshot)?;
+        let post = Post::from_source(&self.path_of(id)?, &snapshot.source);
         self.tell(wire::Event::PostKept(wire::PostKept {
             blog: self.id,
             post: id.get(),
@@ -62,6 +53,22 @@ impl State {
             problems: self.problems_of(id, &post),
         }));
         Ok(())
+    }
+
+    /// Puts a text into the journal that is not there yet.
+    fn put_into_journal(&mut self, id: PostId, snapshot: &Snapshot) -> Result<(), Error> {
+        if self.open.with(id, |open| open.kept_version)? == snapshot.version {
+            return Ok(());
+        }
+        self.store.journal_put(&JournalEntry {
+            post: id,
+            source: snapshot.source.clone(),
+            based_on: Some(self.stored(id)?.hash),
+            cursor: Utf16Offset::new(snapshot.view.cursor),
+            scroll: snapshot.view.scroll,
+            at: self.clock.now(),
+        })?;
+        self.open.with(id, |open| open.kept_version = snapshot.version)
     }
 
     /// Writes an open post's text into its file.
@@ -90,6 +97,9 @@ impl State {
             self.schedule.clear(id);
             return self.try_keep(id);
         }
+        // Whatever ends the save halfway, the journal must not hold an older text than the row:
+        // the next start would put it in the row's place.
+        self.put_into_journal(id, &snapshot)?;
         let origin = if snapshot.restores { Origin::Restore } else { self.origin };
         let now = self.clock.now();
         let saved = galley_mirror::save(

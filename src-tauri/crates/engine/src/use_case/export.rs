@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use galley_core::{PostId, PostStatus};
 use galley_site::{Content, Site, SiteOptions, writer};
+use galley_store::Store;
 use jiff::Timestamp;
 
 use crate::blog::{Blog, State};
@@ -13,6 +14,8 @@ use crate::wire;
 
 /// Where a site goes unless told otherwise, beside the blog's posts.
 const SITE_FOLDER: &str = "site";
+/// The setting that names the folder of the file that is being exported.
+const EXPORTING_TO: &str = "exportingTo";
 /// What a long export counts: the site rendered, and its files written.
 const STEPS: u32 = 2;
 
@@ -59,8 +62,20 @@ impl Blog {
     /// Writes a post as one HTML file that needs nothing else.
     pub fn post_export(&self, post: u32, file: &Path) -> Result<wire::Exported, Error> {
         let id = PostId::new(post);
-        let html = self.ask(move |state| state.render_single(id))?;
-        galley_mirror::atomic_write::write(file, html.as_bytes())?;
+        let html = {
+            let file = file.to_owned();
+            self.ask(move |state| {
+                let html = state.render_single(id)?;
+                unless_it_fails(note_begun(&state.store, &file));
+                Ok(html)
+            })?
+        };
+        let written = galley_mirror::atomic_write::write(file, html.as_bytes());
+        self.ask(|state| {
+            unless_it_fails(note_ended(&state.store));
+            Ok(())
+        })?;
+        written?;
         Ok(wire::Exported {
             path: file.to_string_lossy().into_owned(),
             n_files: 1,
@@ -150,6 +165,38 @@ impl State {
     }
 }
 
+/// Remembers where a file is being written: should that be interrupted, the next start removes
+/// what was left there.
+fn note_begun(store: &Store, file: &Path) -> galley_store::Result<()> {
+    let folder = std::path::absolute(file).ok().and_then(|file| file.parent().map(Path::to_owned));
+    // A folder whose name is no text cannot be remembered, and is exported to all the same.
+    let json = folder.and_then(|folder| serde_json::to_string(&folder).ok());
+    json.map_or(Ok(()), |json| store.set_setting(EXPORTING_TO, &json))
+}
+
+/// The note is for tidiness: no export fails for want of it.
+fn unless_it_fails(noted: galley_store::Result<()>) {
+    if let Err(error) = noted {
+        tracing::warn!(%error, "where a post is exported to is not remembered");
+    }
+}
+
+fn note_ended(store: &Store) -> galley_store::Result<()> {
+    store.set_setting(EXPORTING_TO, "null")
+}
+
+/// Removes what an interrupted export left in a folder that Galley does not look at otherwise.
+pub(crate) fn clear_interrupted(store: &Store) -> galley_store::Result<()> {
+    let folder = store.setting(EXPORTING_TO)?;
+    let folder: Option<PathBuf> =
+        folder.and_then(|json| serde_json::from_str(&json).ok()).flatten();
+    if let Some(folder) = folder {
+        galley_mirror::atomic_write::remove_left_overs(&folder);
+        note_ended(store)?;
+    }
+    Ok(())
+}
+
 fn n_bytes(file: &galley_site::OutputFile) -> f64 {
     let size = |path: &PathBuf| fs::metadata(path).map_or(0, |file| file.len());
     match &file.content {
@@ -162,3 +209,6 @@ fn n_bytes(file: &galley_site::OutputFile) -> f64 {
 fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests;

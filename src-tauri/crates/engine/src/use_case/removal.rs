@@ -127,8 +127,11 @@ impl State {
         let post = Post::from_source(&stored.path, &source);
         let hash = galley_mirror::hash(source.as_bytes());
         let now = self.clock.now();
-        self.store.update(id, &post, &source, hash, self.origin, now)?;
-        Ok(())
+        Ok(self.store.transaction(|store| {
+            store.update(id, &post, &source, hash, self.origin, now)?;
+            // At once: an older text there would be put in this one's place by the next start.
+            store.journal_clear(id)
+        })?)
     }
 
     /// Nobody edits the post any more.

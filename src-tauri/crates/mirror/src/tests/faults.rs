@@ -169,3 +169,83 @@ fn a_disk_that_may_not_be_written_is_named_and_the_text_kept() {
 fn now() -> jiff::Timestamp {
     jiff::Timestamp::UNIX_EPOCH
 }
+
+/// A blog whose library lies on a disk of its own, which is full after `full`.
+struct FullLibrary {
+    disk: SmallDisk,
+    store: Store,
+    folder: PostsFolder,
+    _dir: tempfile::TempDir,
+}
+
+impl FullLibrary {
+    fn make() -> Option<Self> {
+        let dir = tempfile::tempdir().unwrap();
+        let posts = dir.path().join("posts");
+        fs::create_dir(&posts).unwrap();
+        let disk = SmallDisk::mount_at(&dir.path().join("library"), "4m")?;
+        let store = Store::open(&disk.0.join("a.db")).unwrap();
+        let folder = PostsFolder::open(&posts).unwrap().with_trash(dir.path().join("trash"));
+        Some(Self { disk, store, folder, _dir: dir })
+    }
+
+    /// Fills the disk to the last byte.
+    fn fill(&self) {
+        let mut filler = fs::File::create(self.disk.0.join("filler")).unwrap();
+        while std::io::Write::write_all(&mut filler, &[0; 512]).is_ok() {}
+    }
+
+    fn files(&self) -> Vec<String> {
+        let files = crate::files_below(self.folder.root()).unwrap();
+        files.into_iter().map(|(name, _)| name).collect()
+    }
+}
+
+/// Otherwise the next look at the folder makes a post of it, beside the one of the second try.
+#[test]
+fn a_post_that_the_library_cannot_take_leaves_no_file() {
+    let Some(blog) = FullLibrary::make() else { return };
+    blog.fill();
+    // Long, so that it does not fit into what the log has left.
+    let text = "a sentence that is too long for the disk ".repeat(5_000);
+    let made = crate::create(&blog.store, &blog.folder, &path("a.md"), &text, Origin::Cli, now());
+    assert!(matches!(made, Err(Error::Store(_))), "{made:?}");
+    assert_eq!(blog.files(), [""; 0]);
+    assert!(blog.store.rows().unwrap().is_empty());
+}
+
+#[test]
+fn a_rename_that_the_library_cannot_note_is_undone() {
+    let Some(blog) = FullLibrary::make() else { return };
+    let text = "a sentence that is too long for the disk ".repeat(5_000);
+    let (from, to) = (path("a.md"), path("b/c.md"));
+    let id = crate::create(&blog.store, &blog.folder, &from, &text, Origin::Cli, now()).unwrap();
+    blog.fill();
+    let renamed = crate::rename(&blog.store, &blog.folder, id, &to, Origin::Cli, now());
+    assert!(matches!(renamed, Err(Error::Store(_))), "{renamed:?}");
+    assert_eq!(blog.files(), ["a.md"]);
+    assert_eq!(blog.store.post(id).unwrap().path, from);
+
+    fs::remove_file(blog.disk.0.join("filler")).unwrap();
+    crate::rename(&blog.store, &blog.folder, id, &to, Origin::Cli, now()).unwrap();
+    assert_eq!(blog.files(), ["b/c.md"]);
+}
+
+#[test]
+fn a_post_whose_file_cannot_be_trashed_stays_and_can_be_removed_later() {
+    let dir = tempfile::tempdir().unwrap();
+    let (posts, trash) = (dir.path().join("posts"), dir.path().join("trash"));
+    fs::create_dir(&posts).unwrap();
+    fs::write(&trash, "in the way").unwrap();
+    let folder = PostsFolder::open(&posts).unwrap().with_trash(trash.clone());
+    let store = Store::in_memory().unwrap();
+    let id = crate::create(&store, &folder, &path("a.md"), "a", Origin::Cli, now()).unwrap();
+    let error = crate::remove(&store, &folder, id, Origin::Cli).unwrap_err();
+    assert!(matches!(&error, Error::Trash { .. }), "{error:?}");
+    assert_eq!(store.post(id).unwrap().source, "a");
+
+    fs::remove_file(&trash).unwrap();
+    crate::remove(&store, &folder, id, Origin::Cli).unwrap();
+    assert!(store.rows().unwrap().is_empty());
+    assert_eq!(fs::read(trash.join("a.md")).unwrap(), b"a");
+}

@@ -111,3 +111,17 @@ fn a_damaged_library_is_kept_beside_the_new_one() {
     fs::write(&path, &bytes).unwrap();
     assert_ne!(Store::set_aside(&path).unwrap(), aside, "the first copy is not overwritten");
 }
+
+/// SQLite opens a file that may not be written for reading, and the check of its index fails
+/// then: a sound library would be taken for a damaged one.
+#[test]
+fn a_library_that_may_not_be_written_is_refused_and_not_called_damaged() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("a.db");
+    drop(Store::open(&path).unwrap());
+    let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY;
+    let db = Connection::open_with_flags(&path, flags).unwrap();
+    let error = Store::set_up(db, Some(&path)).unwrap_err();
+    assert!(matches!(&error, Error::ReadOnly { path: named } if *named == path), "{error:?}");
+    assert!(!error.is_damage());
+}

@@ -1,0 +1,12 @@
+use super::*;
+
+/// A store that cannot be opened stands for one that fails: the error is the library's.
+#[test]
+fn a_library_that_fails_below_the_mirror_is_named_as_the_library() {
+    let folder = tempfile::tempdir().unwrap();
+    let failure = || galley_store::Store::open(folder.path()).unwrap_err();
+    let direct = wire::Error::from(Error::from(failure()));
+    let by_the_mirror = wire::Error::from(Error::from(galley_mirror::Error::from(failure())));
+    assert_eq!(by_the_mirror, direct);
+    assert!(by_the_mirror.message.contains("library"), "{by_the_mirror:?}");
+}
