@@ -8,6 +8,7 @@ mod encoding;
 mod export;
 mod history;
 mod import;
+mod numbers;
 mod posts;
 mod recovery;
 mod removal;

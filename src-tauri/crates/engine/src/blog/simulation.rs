@@ -6,6 +6,8 @@
 //! texts, the journal, former texts, files, the trash. Nobody takes a word away but other
 //! programs, and what they take away before Galley saw it is theirs to answer for.
 
+mod numbers;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,28 +18,13 @@ use galley_site::Theme;
 use galley_store::Store;
 use jiff::Timestamp;
 
+use numbers::Numbers;
+
 use super::schedule::Schedule;
 use super::{OpenPosts, State};
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::wire;
-
-/// Numbers that are the same for the same seed (`SplitMix64`, Steele et al. 2014).
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((z ^ (z >> 31)) % end as u64).expect("it is below a usize")
-    }
-
-    fn one_of<T: Clone>(&mut self, among: &[T]) -> Option<T> {
-        (!among.is_empty()).then(|| among[self.below(among.len())].clone())
-    }
-}
 
 /// The words of a text: `w` and a number.
 fn words(text: &str) -> impl Iterator<Item = u32> {
