@@ -15,6 +15,7 @@ mod removal;
 mod seed;
 mod set;
 mod test_blog;
+mod together;
 mod vanishing;
 mod watching;
 mod writer;

@@ -325,6 +325,9 @@ impl From<galley_mirror::Error> for Error {
     /// A library that fails is the library's error, whoever asked it.
     fn from(error: galley_mirror::Error) -> Self {
         match error {
+            galley_mirror::Error::Store(galley_store::Error::PathTaken { path, .. }) => {
+                Self::Mirror(galley_mirror::Error::FileExists { path })
+            }
             galley_mirror::Error::Store(error) => Self::Library(error),
             error => Self::Mirror(error),
         }

@@ -7,6 +7,7 @@
 //! programs, and what they take away before Galley saw it is theirs to answer for.
 
 mod numbers;
+mod others;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
@@ -148,7 +149,7 @@ impl World {
     fn step(&mut self) {
         self.now += 1;
         self.state.clock = Clock::Fixed(Timestamp::from_second(self.now).expect("a moment"));
-        match self.numbers.below(22) {
+        match self.numbers.below(24) {
             0..5 => self.type_something(),
             5 | 6 => self.open_something(),
             7 => self.inside("keep", |world, id| {
@@ -164,6 +165,7 @@ impl World {
             18 => self.rename_a_file(),
             19 => self.settle_a_conflict(),
             20 => self.decide_on_vanished(),
+            21 | 22 => self.change_by_command_line(),
             _ => self.restart(),
         }
     }
@@ -333,40 +335,6 @@ impl World {
         self.expect_kept(&in_files);
     }
 
-    // Other programs -----------------------------------------------------------
-
-    /// Words that vanish from a file before Galley saw them are not Galley's to keep.
-    fn write_a_file(&mut self) {
-        let name = self.numbers.one_of(&NAMES).expect("a name");
-        let old = fs::read_to_string(self.file(name)).unwrap_or_default();
-        let mut lines: Vec<String> = old.split("\n\n").map(str::to_owned).collect();
-        let at = self.numbers.below(lines.len());
-        match self.numbers.below(4) {
-            0 => lines = vec![self.new_word(), self.new_word()],
-            1 => drop(lines.remove(at)),
-            _ => lines.insert(at, self.new_word()),
-        }
-        let file = self.file(name);
-        fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
-        fs::write(file, lines.join("\n\n")).expect("the file can be written");
-        self.note(&format!("write {name}"));
-    }
-
-    fn delete_a_file(&mut self) {
-        let name = self.numbers.one_of(&NAMES).expect("a name");
-        let deleted = fs::remove_file(self.file(name)).is_ok();
-        self.note(&format!("delete {name} {deleted}"));
-    }
-
-    fn rename_a_file(&mut self) {
-        let (from, to) = (self.numbers.one_of(&NAMES), self.numbers.one_of(&NAMES));
-        let (from, to) = (from.expect("a name"), to.expect("a name"));
-        let file = self.file(to);
-        fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
-        let renamed = fs::rename(self.file(from), file).is_ok();
-        self.note(&format!("mv {from} {to} {renamed}"));
-    }
-
     // The end ------------------------------------------------------------------
 
     /// The author decides what is open, nobody does anything else, and all agrees.
@@ -433,6 +401,8 @@ fn state(folder: &Path, store: Store, theme: Theme) -> State {
         vanished: Vec::new(),
         mark: None,
         is_damaged: false,
+        is_typed_into: false,
+        seen_change: 0,
         config_problems: Vec::new(),
         folder_problems: Vec::new(),
         schedule: Schedule::default(),
