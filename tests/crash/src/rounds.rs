@@ -101,7 +101,7 @@ fn one_round(
     while rng.u8(..3) == 0 {
         outcome.in_recovery += 1;
         let mut writer = Writer::start(&["open"], place.root())?;
-        Moment::Time(Duration::from_micros(rng.u64(0..60_000))).kill(
+        Moment::Start(Duration::from_micros(rng.u64(0..60_000))).kill(
             &mut writer,
             ledger,
             outcome,
@@ -128,7 +128,9 @@ fn one_round(
 /// When the kill comes.
 enum Moment {
     /// So long after the start.
-    Time(Duration),
+    Start(Duration),
+    /// So long after the blog is open.
+    Writing(Duration),
     /// So long after the start of the n-th operation.
     Operation { n: u32, after: Duration },
 }
@@ -136,8 +138,8 @@ enum Moment {
 impl Moment {
     fn some(rng: &mut Rng) -> Self {
         match rng.u8(..100) {
-            0..15 => Self::Time(Duration::from_micros(rng.u64(0..120_000))),
-            15..45 => Self::Time(Duration::from_millis(rng.u64(100..2_000))),
+            0..15 => Self::Start(Duration::from_micros(rng.u64(0..120_000))),
+            15..45 => Self::Writing(Duration::from_millis(rng.u64(0..2_000))),
             _ => {
                 let longest = if rng.bool() { 3_000 } else { 40_000 };
                 let after = Duration::from_micros(rng.u64(0..longest));
@@ -150,13 +152,19 @@ impl Moment {
     fn kill(&self, writer: &mut Writer, ledger: &mut Ledger, outcome: &mut Outcome) -> Result<u64> {
         let begun = Instant::now();
         let (mut until, mut to_go) = match self {
-            Self::Time(after) => (begun + *after, None),
+            Self::Start(after) => (begun + *after, None),
+            Self::Writing(_) => (begun + LONGEST, None),
             Self::Operation { n, .. } => (begun + LONGEST, Some(*n)),
         };
         let mut has_begun = false;
         let mut hits_operation = false;
         while let Some(report) = writer.next_until(until) {
-            has_begun |= report == Report::Opened;
+            if report == Report::Opened {
+                has_begun = true;
+                if let Self::Writing(after) = self {
+                    until = Instant::now() + *after;
+                }
+            }
             if let Some(n) = &mut to_go
                 && report.begins()
             {

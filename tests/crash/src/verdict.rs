@@ -58,13 +58,24 @@ impl Ledger {
                 wrong.push(format!("post {id}, `{}`, is nobody's text", post.path));
             }
         }
-        for (post, line, _) in self.outside.iter().filter(|(_, _, is_written)| *is_written) {
-            let text = found.posts.get(post).map(|post| as_edited(&post.source));
-            if !text.is_some_and(|text| text.contains(line)) && !known.hold(line) {
-                wrong.push(format!("post {post}: what another program wrote is lost: {line}"));
-            }
+        if let Crash::Kill { .. } = crash {
+            // What another program did not sync is not ours to keep from the power.
+            wrong.extend(self.judge_outside(found, known));
         }
         wrong
+    }
+
+    /// Lines that another program wrote and that are in no text of the library.
+    fn judge_outside(&self, found: &Aftermath, known: &KnownRevisions) -> Vec<String> {
+        let written = self.outside.iter().filter(|(_, _, is_written)| *is_written);
+        let lost = written.filter(|(post, line, _)| {
+            let text = found.posts.get(post).map(|post| as_edited(&post.source));
+            !text.is_some_and(|text| text.contains(line)) && !known.hold(line)
+        });
+        lost.map(|(post, line, _)| {
+            format!("post {post}: what another program wrote is lost: {}", line.trim_end())
+        })
+        .collect()
     }
 
     /// Files that are no complete text, as they lie on the disk before anything is made good.

@@ -1,7 +1,10 @@
 //! Changes made here, brought into library and file at once.
 //!
 //! The library comes first: when the file cannot be written, the text is safe and
-//! the next [`reconcile`](crate::reconcile()) writes it.
+//! the next [`reconcile`](crate::reconcile()) writes it. It is also first on the disk:
+//! after a power cut a file that is ahead of the library would be in conflict with what the
+//! journal held a second before, and files that the library does not know to be gone would
+//! look like a folder that was emptied.
 
 use galley_core::{ContentHash, Origin, Post, PostId, PostPath};
 use galley_store::Store;
@@ -62,7 +65,8 @@ pub fn save(
 ) -> Result<Saved> {
     let path = store.post(id)?.path;
     let post = Post::from_source(&path, source);
-    store.update(id, &post, source, hash(source.as_bytes()), origin, now)?;
+    let digest = hash(source.as_bytes());
+    store.lasting_transaction(|store| store.update(id, &post, source, digest, origin, now))?;
     let expected = base_hash(store, id, &path)?;
     match folder.write(&path, source, expected) {
         Ok(written) => {
@@ -87,7 +91,7 @@ pub fn rename(
     let expected = base_hash(store, id, &row.path)?;
     let post = Post::from_source(to, &row.source);
     let mut is_moved = false;
-    let renamed = store.transaction(|store| {
+    let renamed = store.lasting_transaction(|store| {
         // First, so that the file stays where it is when the library has the path already.
         store.update(id, &post, &row.source, row.hash, origin, now)?;
         if folder.exists(&row.path) {
@@ -116,7 +120,7 @@ pub fn rename(
 pub fn remove(store: &Store, folder: &PostsFolder, id: PostId, origin: Origin) -> Result<()> {
     let path = store.post(id)?.path;
     let expected = base_hash(store, id, &path)?;
-    store.transaction(|store| {
+    store.lasting_transaction(|store| {
         store.remove(id, origin)?;
         let Some(expected) = expected else { return Ok(()) };
         match folder.trash(&path, expected) {

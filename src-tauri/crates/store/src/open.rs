@@ -51,7 +51,7 @@ impl Store {
         let settings = [
             ("journal_mode", "WAL".to_owned()),
             // In WAL mode a power cut may take the last transactions, never the database. What
-            // must survive it is in the files, which are synced.
+            // must survive it is a `lasting_transaction`, or in the files, which are synced.
             ("synchronous", "NORMAL".to_owned()),
             ("foreign_keys", "ON".to_owned()),
             ("temp_store", "MEMORY".to_owned()),

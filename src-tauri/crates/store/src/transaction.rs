@@ -19,6 +19,25 @@ impl Store {
         level.keep()?;
         Ok(done)
     }
+
+    /// A [`transaction`](Self::transaction) that outlives a power cut once it is done, and with
+    /// it all that were done before. Others may be lost with the last seconds: no harm while the
+    /// files are not ahead of the library.
+    pub fn lasting_transaction<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        if !self.db.is_autocommit() {
+            return self.transaction(work);
+        }
+        let set = |mode| self.db.pragma_update(None, "synchronous", mode);
+        set("FULL").doing("have a change of the library last")?;
+        let done = self.transaction(work);
+        if let Err(error) = set("NORMAL") {
+            tracing::warn!(%error, "every change of the library waits for the disk from now on");
+        }
+        done
+    }
 }
 
 /// One level of a transaction; undone when dropped before `keep`.

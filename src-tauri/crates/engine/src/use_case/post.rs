@@ -222,7 +222,9 @@ impl State {
             open.read_only = stored.read_only.map(|reason| reason.to_string());
             self.open.insert(open);
         }
-        view::remember_last_post(&self.store, id)?;
+        if let Err(error) = view::remember_last_post(&self.store, id) {
+            tracing::warn!(%error, "the post opened last is not remembered");
+        }
         self.on_wire(&stored)
     }
 
@@ -351,3 +353,6 @@ impl State {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

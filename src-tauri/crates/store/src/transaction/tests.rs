@@ -53,3 +53,24 @@ fn a_panic_leaves_nothing_and_the_store_goes_on() {
     store.set_setting("outer", "2").unwrap();
     assert_eq!(settings(&store), [Some("2".to_owned()), None]);
 }
+
+/// Whether a commit reaches the disk is SQLite's to keep; here it is told to.
+#[test]
+fn a_lasting_transaction_is_synced_and_the_next_is_as_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&folder.path().join("a.db")).unwrap();
+    let mode = |store: &Store| -> u32 {
+        store.db.pragma_query_value(None, "synchronous", |row| row.get(0)).unwrap()
+    };
+    let (normal, full) = (1, 2);
+    let within = store.lasting_transaction(|store| {
+        store.set_setting("outer", "1")?;
+        // Nested it is part of what is around it.
+        store.lasting_transaction(|store| store.set_setting("inner", "2"))?;
+        Ok::<_, Error>(mode(store))
+    });
+    assert_eq!((within.unwrap(), mode(&store)), (full, normal));
+    let failed = store.lasting_transaction(|_| Err::<(), _>(Failure::Wanted));
+    assert!(matches!(failed, Err(Failure::Wanted)));
+    assert_eq!(mode(&store), normal);
+}

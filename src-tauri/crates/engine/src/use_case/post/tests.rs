@@ -1,0 +1,25 @@
+use std::fs;
+
+use galley_core::PostId;
+use galley_store::Store;
+
+use crate::{Blog, DataFolder, OpenOptions};
+
+/// As on a full disk, or while a large import of another process is under way: which post was
+/// open last is not worth an error. A post just made would be made once more.
+#[test]
+fn a_post_opens_while_the_library_cannot_be_written() {
+    let root = tempfile::tempdir().unwrap();
+    fs::create_dir_all(root.path().join("blog/posts")).unwrap();
+    fs::write(root.path().join("blog/posts/a.md"), "# A\n\nText.\n").unwrap();
+    let data = DataFolder::new(Some(&root.path().join("data")));
+    let options = OpenOptions::new(data.clone());
+    let blog = Blog::open(&root.path().join("blog"), &options, |_| {}).unwrap();
+    let post = blog.post_id("a").unwrap();
+    let other = Store::open(&data.library(blog.folder()).unwrap()).unwrap();
+    let opened = other.transaction(|store| {
+        store.post(PostId::new(post))?;
+        Ok::<_, galley_store::Error>(blog.post_open(post))
+    });
+    assert_eq!(opened.unwrap().unwrap().source, "# A\n\nText.\n");
+}
