@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use super::*;
 
 mod editing;
+mod faults;
 
 fn read(source: &str) -> FrontMatter {
     let parsed = parse(source);
