@@ -7,6 +7,8 @@ use super::*;
 
 mod editing;
 mod faults;
+mod generated;
+mod grammar;
 
 fn read(source: &str) -> FrontMatter {
     let parsed = parse(source);
