@@ -4,6 +4,7 @@ mod bad_input;
 mod blog;
 mod commonmark;
 mod export;
+mod front_matter;
 mod import;
 mod posts;
 mod seed;
