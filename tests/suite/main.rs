@@ -7,5 +7,6 @@ mod export;
 mod front_matter;
 mod import;
 mod posts;
+mod saved_inputs;
 mod seed;
 mod test_blog;
