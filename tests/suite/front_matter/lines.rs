@@ -50,7 +50,7 @@ pub(super) fn change<'text>(old: &'text str, new: &'text str) -> Change<'text> {
 }
 
 /// The lines that belong to the first of these keys that the file has at its top
-/// level: from the key's line to the next key or fence. Of a repeated key the last.
+/// level: from the key's line to the next key, or a gap or comment before that, or fence. Of a repeated key the last.
 pub(super) fn lines_of_field(source: &str, keys: &[&str]) -> Option<Range<usize>> {
     let lines = lines(source);
     let starts = top_level(&lines);
@@ -65,7 +65,10 @@ pub(super) fn lines_of_field(source: &str, keys: &[&str]) -> Option<Range<usize>
         },
         |next| next.0,
     );
-    Some(starts[at].0..end)
+    // What is not indented after a field belongs to the next, or to nobody.
+    let is_apart = |line: &&&str| line.trim().is_empty() || line.starts_with('#');
+    let n_apart = lines[starts[at].0 + 1..end].iter().rev().take_while(is_apart).count();
+    Some(starts[at].0..end - n_apart)
 }
 
 /// The lines that begin with a key at the top level, with the key; in TOML also those in
