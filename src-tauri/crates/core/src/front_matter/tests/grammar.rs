@@ -89,11 +89,9 @@ fn written(
             let pieces =
                 pieces.into_iter().flat_map(|(piece, after)| [vec![piece], after].concat());
             let mut pieces: Vec<_> = first.into_iter().chain(pieces).collect();
-            // A rule, a gap and words with a space is prose for Galley, even before a colon.
-            let first_key = pieces.iter().find(|piece| !piece.key.is_empty());
-            if pieces.first().is_some_and(|piece| piece.text == "\n")
-                && first_key.is_some_and(|piece| piece.text.starts_with("a key"))
-            {
+            // A rule, a gap and words with a space is prose for Galley, even before a colon;
+            // taking a field away may bring the three together, and is refused then.
+            if pieces.iter().any(|piece| piece.text.starts_with("a key")) {
                 pieces.retain(|piece| piece.text != "\n");
             }
             Written { format, pieces, eol, mark }
