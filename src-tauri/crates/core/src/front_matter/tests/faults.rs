@@ -80,3 +80,12 @@ fn a_title_in_the_body_does_not_become_a_part_of_the_front_matter() {
     let edited = edit(source, &title("N\"")).unwrap();
     assert_eq!(edited, format!("---\ntitle: N\"\n---\n\n{source}"));
 }
+
+#[test]
+fn a_field_before_a_gap_that_a_text_would_take_in_is_not_taken_away() {
+    let source = "---\ntitle: |+\n  Kept\ndate: 2024-08-05\n\n---\n";
+    let refused = EditFrontMatterError::Entangled { key: "date".to_owned() };
+    assert_eq!(edit(source, &FieldEdit::Date(None)), Err(refused));
+    let edited = edit(source, &FieldEdit::Date(Some("2025-01-01".to_owned()))).unwrap();
+    assert_eq!(edited, source.replace("2024-08-05", "2025-01-01"));
+}

@@ -39,6 +39,16 @@ fn key(change: &FieldEdit) -> &'static str {
     }
 }
 
+fn takes_away(change: &FieldEdit) -> bool {
+    match change {
+        FieldEdit::Title(_) | FieldEdit::Draft(_) => false,
+        FieldEdit::Date(date) => date.is_none(),
+        FieldEdit::Tags(tags) => tags.iter().all(|tag| tag.trim().is_empty()),
+        FieldEdit::Slug(slug) => slug.is_none(),
+        FieldEdit::Summary(text) => text.as_ref().is_none_or(|text| text.trim().is_empty()),
+    }
+}
+
 /// What a reader should find once the change is made.
 fn changed(before: &FrontMatter, change: &FieldEdit) -> FrontMatter {
     let mut after = before.clone();
@@ -67,8 +77,16 @@ fn holds(written: &Written, change: &FieldEdit) -> Result<(), TestCaseError> {
     let source = written.source();
     let before = parse(&source);
     prop_assert_eq!(&before.problems, &[], "the grammar writes what can be read\n{}", source);
-    let new = edit(&source, change)
-        .map_err(|error| TestCaseError::fail(format!("{error} in\n{source}")))?;
+    let new = match edit(&source, change) {
+        Ok(new) => new,
+        // A text that keeps the gaps after it would take in the gap after a field that goes.
+        Err(EditFrontMatterError::Entangled { .. })
+            if takes_away(change) && (source.contains("|+") || source.contains(">+")) =>
+        {
+            return Ok(());
+        }
+        Err(error) => return Err(TestCaseError::fail(format!("{error} in\n{source}"))),
+    };
 
     let after = parse(&new);
     prop_assert_eq!(&after.problems, &[], "no problem is made\n{}", new);
