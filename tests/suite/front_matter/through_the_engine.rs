@@ -95,6 +95,7 @@ fn what_is_saved_is_the_edited_source() {
                     render: false,
                     cursor: 0,
                     scroll: 0,
+                    restore: false,
                 };
                 blog.post_edit(batch).expect("it is taken in");
             }
