@@ -304,6 +304,9 @@ impl Error {
             Self::Panicked => {
                 "your text is safe in the library; the log says more (`GALLEY_LOG=debug`)".to_owned()
             }
+            Self::Library(galley_store::Error::NewerSchema { .. }) => {
+                "a newer Galley has written it: open the blog with that one".to_owned()
+            }
             Self::Library(galley_store::Error::DiskFull { .. }) => {
                 "free some space: until then what you type is only in the window".to_owned()
             }
