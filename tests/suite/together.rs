@@ -66,3 +66,26 @@ fn a_save_does_not_undo_what_the_command_line_set_a_moment_before() {
     assert_eq!(blog.read("posts/a.md"), SOURCE.replace("Old", "New") + "Typed.\n");
     writer.close();
 }
+
+#[test]
+fn a_file_that_is_deleted_is_not_written_again_because_somebody_looks_at_its_post() {
+    let blog = TestBlog::new().with("posts/a.md", SOURCE).with("posts/b.md", "# B\n");
+    let writer = Writer::open(&blog);
+    let open = writer.open_post("a.md");
+    std::fs::remove_file(blog.path("posts/a.md")).expect("the file");
+    writer.wait(outside);
+    let pulled = writer.blog.outside_pull(open.summary.id, 0).expect("it is open");
+    assert_eq!((pulled.edits.len(), pulled.conflict), (0, None));
+    writer.close();
+    assert!(!blog.path("posts/a.md").exists());
+
+    // An edit beats the deletion.
+    let blog = TestBlog::new().with("posts/a.md", SOURCE).with("posts/b.md", "# B\n");
+    let writer = Writer::open(&blog);
+    let open = writer.open_post("a.md");
+    std::fs::remove_file(blog.path("posts/a.md")).expect("the file");
+    writer.wait(outside);
+    writer.rewrite(&open, 1, "Typed.\n");
+    writer.close();
+    assert_eq!(blog.read("posts/a.md"), "Typed.\n");
+}

@@ -136,6 +136,9 @@ impl State {
             // The file is gone or cannot be read: what the editor holds stays, and is
             // written again with the next edit.
             self.open.with(id, |open| open.based_on = stored.hash)?;
+            if mine == shown {
+                return Ok(wire::OutsideChange { edits: Vec::new(), conflict: None });
+            }
             return self.bring_in(id, &shown, &mine, None);
         };
         if hash(theirs.as_bytes()) == stored.hash {
