@@ -325,13 +325,20 @@ impl Error {
 }
 
 impl From<galley_mirror::Error> for Error {
-    /// A library that fails is the library's error, whoever asked it.
+    /// A library that fails is the library's error, whoever asked it; what it refuses names the
+    /// post itself.
     fn from(error: galley_mirror::Error) -> Self {
+        use galley_store::Error as Store;
         match error {
-            galley_mirror::Error::Store(galley_store::Error::PathTaken { path, .. }) => {
+            galley_mirror::Error::Store(Store::PathTaken { path, .. }) => {
                 Self::Mirror(galley_mirror::Error::FileExists { path })
             }
-            galley_mirror::Error::Store(error) => Self::Library(error),
+            galley_mirror::Error::Store(
+                refusal @ (Store::ReadOnlyPost { .. }
+                | Store::UnknownPost { .. }
+                | Store::UnknownRevision { .. }),
+            ) => Self::Mirror(refusal.into()),
+            galley_mirror::Error::Store(failure) => Self::Library(failure),
             error => Self::Mirror(error),
         }
     }

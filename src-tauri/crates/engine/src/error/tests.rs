@@ -10,3 +10,10 @@ fn a_library_that_fails_below_the_mirror_is_named_as_the_library() {
     assert_eq!(by_the_mirror, direct);
     assert!(by_the_mirror.message.contains("library"), "{by_the_mirror:?}");
 }
+
+#[test]
+fn what_the_library_refuses_still_names_the_post() {
+    let refusal = galley_store::Error::UnknownPost { post: galley_core::PostId::new(7) };
+    let refusal = Error::from(galley_mirror::Error::from(refusal));
+    assert_eq!(refusal.to_string(), "there is no post 7");
+}
