@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use galley_engine::wire;
 
+use crate::numbers::Numbers;
 use crate::test_blog::TestBlog;
 use crate::writer::Writer;
 
@@ -16,19 +17,6 @@ use crate::writer::Writer;
 const N_BLOGS: usize = 25;
 /// How long files and library may take to agree on a busy machine.
 const DEADLINE: Duration = Duration::from_mins(1);
-
-/// Numbers that are the same for the same seed (`SplitMix64`).
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((z ^ (z >> 31)) % end as u64).expect("it is below a usize")
-    }
-}
 
 const NAMES: [&str; 4] = ["typed.md", "b.md", "x/c.md", "x/y/d.md"];
 

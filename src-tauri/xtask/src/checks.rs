@@ -16,6 +16,11 @@ use crate::tidy;
 /// another selection Cargo would build the window's dependencies once more.
 pub(crate) const EVERYTHING: [&str; 3] = ["--workspace", "--features", "packaged"];
 
+/// How many random histories of a blog are lived: in the simulation, and with the system's
+/// own watcher. A plain `cargo test` lives a fiftieth and a tenth of them.
+const HISTORIES: [(&str, &str); 2] =
+    [("GALLEY_INTERLEAVINGS", "100000"), ("GALLEY_WATCHED", "1000")];
+
 /// The tests of the whole window. Their manifest keeps them out of a plain
 /// `cargo test`, because they need the app built and open windows.
 const WINDOW_TESTS: &str = "journeys";
@@ -78,6 +83,7 @@ pub(crate) fn tidy(report: &mut Report) -> Result<()> {
 /// The Rust tests, documentation tests included, but those of the whole window.
 pub(crate) fn test(report: &mut Report) {
     let mut command = cargo(["test", "--quiet", "--no-fail-fast"]);
+    command.envs(HISTORIES);
     cargo_test(report, "Rust tests", command.args(EVERYTHING));
 }
 

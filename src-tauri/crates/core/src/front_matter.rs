@@ -5,6 +5,7 @@
 
 mod edit;
 mod field;
+mod lines;
 mod node;
 mod read;
 mod spelling;

@@ -147,12 +147,16 @@ pub(crate) struct State {
     pub(crate) recovered: HashMap<PostId, wire::Recovered>,
     /// What the author should know of this start.
     pub(crate) notices: Vec<String>,
+    /// The newest change of the library that the shell was told of.
+    seen_change: i64,
     /// Posts whose files vanished together: the author is asked.
     vanished: Vec<PostId>,
     /// Says that the library is open; stays behind when it is not closed in order.
     mark: Option<OpenMark>,
     /// The library gave back what it cannot have been given.
     pub(crate) is_damaged: bool,
+    /// Another process has the blog open, and its journal is not one of a dead one.
+    is_typed_into: bool,
     config_problems: Vec<Problem>,
     folder_problems: Vec<(String, Problem)>,
     schedule: Schedule,
@@ -184,6 +188,8 @@ impl Blog {
         let library_path = options.data.library(&folder)?;
         let mark = options.watching.then(|| OpenMark::set(&library_path)).flatten();
         let (mark, was_cut_off) = mark.map_or((None, false), |(mark, left)| (Some(mark), left));
+        // What a window types is its own to keep as long as it lives.
+        let is_typed_into = mark.is_none() && OpenMark::is_held(&library_path);
         let library = Library::open(&library_path, was_cut_off)?;
         let mut state = State {
             id: NEXT_ID.fetch_add(1, Ordering::Relaxed),
@@ -195,9 +201,11 @@ impl Blog {
             origin: options.origin,
             recovered: HashMap::new(),
             notices: Vec::new(),
+            seen_change: 0,
             vanished: Vec::new(),
             mark,
             is_damaged: false,
+            is_typed_into,
             folder,
             config,
             config_problems,
@@ -335,8 +343,11 @@ impl State {
     }
 
     fn begin(&mut self, anew: Option<(Rescued, PathBuf)>) -> Result<(), Error> {
-        self.replay_journal()?;
+        if !self.is_typed_into {
+            self.replay_journal()?;
+        }
         self.reconcile()?;
+        self.seen_change = self.store.last_change()?;
         export::clear_interrupted(&self.store)?;
         if let Some((rescued, aside)) = anew {
             let n_kept = library::keep_rescued(&self.store, &rescued)?;

@@ -304,6 +304,9 @@ impl Error {
             Self::Panicked => {
                 "your text is safe in the library; the log says more (`GALLEY_LOG=debug`)".to_owned()
             }
+            Self::Library(galley_store::Error::NewerSchema { .. }) => {
+                "a newer Galley has written it: open the blog with that one".to_owned()
+            }
             Self::Library(galley_store::Error::DiskFull { .. }) => {
                 "free some space: until then what you type is only in the window".to_owned()
             }
@@ -327,9 +330,11 @@ impl From<galley_mirror::Error> for Error {
     fn from(error: galley_mirror::Error) -> Self {
         use galley_store::Error as Store;
         match error {
+            galley_mirror::Error::Store(Store::PathTaken { path, .. }) => {
+                Self::Mirror(galley_mirror::Error::FileExists { path })
+            }
             galley_mirror::Error::Store(
-                refusal @ (Store::PathTaken { .. }
-                | Store::ReadOnlyPost { .. }
+                refusal @ (Store::ReadOnlyPost { .. }
                 | Store::UnknownPost { .. }
                 | Store::UnknownRevision { .. }),
             ) => Self::Mirror(refusal.into()),

@@ -141,10 +141,41 @@ impl OpenMark {
         Some((Self { path, _file: file }, was_left))
     }
 
+    /// Whether another process has set the mark and lives.
+    pub(crate) fn is_held(library: &Path) -> bool {
+        let file = File::options().append(true).open(library.with_extension("open"));
+        file.is_ok_and(|file| matches!(file.try_lock(), Err(fs::TryLockError::WouldBlock)))
+    }
+
     /// Takes the mark away: the library was closed.
     pub(crate) fn clear(self) {
         if let Err(error) = fs::remove_file(&self.path) {
             tracing::warn!(path = %self.path.display(), %error, "the library looks open still");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_tells_an_end_in_order_from_any_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let library = folder.path().join("library.db");
+        assert!(!OpenMark::is_held(&library));
+        let (mark, was_left) = OpenMark::set(&library).unwrap();
+        assert!(!was_left);
+        assert!(OpenMark::is_held(&library));
+        assert!(OpenMark::set(&library).is_none(), "another has it");
+        mark.clear();
+        assert!(!OpenMark::is_held(&library));
+
+        // As when the process is killed: the lock goes with it, the file stays.
+        drop(OpenMark::set(&library).unwrap());
+        let (mark, was_left) = OpenMark::set(&library).unwrap();
+        assert!(was_left);
+        mark.clear();
+        assert!(!OpenMark::set(&library).unwrap().1);
     }
 }

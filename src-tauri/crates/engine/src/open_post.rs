@@ -4,7 +4,7 @@
 //! a moment: the one that carries out an edit, and the blog's loop when it
 //! journals or saves.
 
-use galley_core::{Edit, Post, PostId, PostPath};
+use galley_core::{ContentHash, Edit, Post, PostId, PostPath};
 use galley_markdown::{Block, Document};
 
 use crate::editor_text::EditorText;
@@ -28,6 +28,9 @@ pub(crate) struct OpenPost {
     pub(crate) kept_version: u32,
     /// The version in the file.
     pub(crate) saved_version: u32,
+    /// The hash of the library's text that the editor's comes from: another one there means
+    /// that another process changed the post.
+    pub(crate) based_on: ContentHash,
     pub(crate) cursor: u32,
     pub(crate) scroll: u32,
     /// Why the post cannot be changed here, if so: its file would not survive it.
@@ -60,6 +63,7 @@ impl OpenPost {
         id: PostId,
         path: &PostPath,
         source: &str,
+        based_on: ContentHash,
         options: galley_markdown::Options,
     ) -> Self {
         let text = EditorText::from_source(source);
@@ -70,6 +74,7 @@ impl OpenPost {
             version: 0,
             kept_version: 0,
             saved_version: 0,
+            based_on,
             cursor: 0,
             scroll: 0,
             read_only: None,

@@ -68,7 +68,14 @@ pub fn save(
     let digest = hash(source.as_bytes());
     store.lasting_transaction(|store| store.update(id, &post, source, digest, origin, now))?;
     let expected = base_hash(store, id, &path)?;
-    match folder.write(&path, source, expected) {
+    let written = match folder.write(&path, source, expected) {
+        // The file went: an edit beats a deletion.
+        Err(Error::ChangedMeanwhile { .. }) if !folder.exists(&path) => {
+            folder.write(&path, source, None)
+        }
+        written => written,
+    };
+    match written {
         Ok(written) => {
             store.set_base(id, &path, written)?;
             Ok(Saved::Written)

@@ -7,10 +7,7 @@ use super::tree::{Tree, has_extension};
 const MAX_LINES: usize = 500;
 
 /// Longer files, each with the reason why it stays in one piece.
-const LONGER: &[(&str, &str)] = &[
-    ("ui/src/ipc/bindings.ts", "generated"),
-    ("ui/src/ipc/fake/backend.ts", "one class that answers each command, and is read by command"),
-];
+const LONGER: &[(&str, &str)] = &[("ui/src/ipc/bindings.ts", "generated")];
 
 /// What must be readable in one go: programs and styles, not documents or data.
 const READ_IN_ONE_GO: &[&str] = &["css", "html", "js", "rs", "sh", "sql", "svelte", "ts"];

@@ -20,6 +20,7 @@ fn main() -> Result<()> {
     let tour = Tour { app: &app, folder };
     tour.sample_blog()?;
     tour.conflict()?;
+    tour.kept_words()?;
     tour.awkward_posts()?;
     tour.without_posts()?;
     tour.without_a_blog()
@@ -102,9 +103,59 @@ impl Tour<'_> {
         window.editor().go_behind("The kettle sings.").type_text(" Mine.");
         blog.write("posts/two-hands.md", source.replace("sings.", "whistles, says another."));
         window.part("conflict").wait_until_shown();
+        window.part("conflict-editor").wait_until_shown();
         self.take(&window, "conflict-light")?;
         self.appear(&window, "dark");
-        self.take(&window, "conflict-dark")
+        self.take(&window, "conflict-dark")?;
+        window.resize(700, 700);
+        self.take(&window, "conflict-narrow")
+    }
+
+    /// What a crash left, the history, the trash, and files that vanished.
+    fn kept_words(&self) -> Result<()> {
+        let blog = TestBlog::sample();
+        for n in 0..12 {
+            blog.write(&format!("posts/short-{n}.md"), format!("# A short post, number {n}\n"));
+        }
+        let window = self.open(&blog)?;
+        window.wait_until_ready();
+        window.post("welcome.md").click();
+        window.editor().go_behind("or take these away").type_text(" Typed just before the end.");
+        window.editor().wait_until_saved();
+        window.editor().type_text(" And then the light went out I");
+        let counted = window.part("words").text();
+        window.editor().type_text(" x");
+        window.wait(
+            "the journal to have it",
+            &format!("document.querySelector('[data-testid=words]').textContent !== '{counted}'"),
+        );
+        window.kill();
+
+        let window = Window::start(&Launch::on_blog(self.app.to_owned(), &blog))?;
+        window.wait_until_ready();
+        window.part("recovered").wait_until_shown();
+        self.take(&window, "recovered-light")?;
+        window.part("recovered-show").click();
+        window.part("history-text").wait_until_shown();
+        self.take(&window, "history-light")?;
+        window.press(&[Key::Escape.into()]);
+        window.part("recovered-dismiss").click();
+        for n in 0..12 {
+            fs::remove_file(blog.path(&format!("posts/short-{n}.md")))?;
+        }
+        window.part("vanished").wait_until_shown();
+        self.take(&window, "vanished-light")?;
+        window.part("vanished-remove").click();
+        window.part("vanished").wait_until_hidden();
+        self.appear(&window, "dark");
+        window.press(&[CONTROL, SHIFT, 'h']);
+        window.part("history-text").wait_until_shown();
+        self.take(&window, "history-dark")?;
+        window.press(&[Key::Escape.into()]);
+        window.part("blog-menu").click();
+        window.part("trash-open").click();
+        window.part("trash").wait_until_shown();
+        self.take(&window, "trash-dark")
     }
 
     fn awkward_posts(&self) -> Result<()> {

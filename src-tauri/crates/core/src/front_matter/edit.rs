@@ -6,10 +6,11 @@
 //! needs the same check. The parser's places and a splice are exact and less.)
 
 use super::field::{Field, Found, PUBLISHED};
-use super::node::{self, Entry, Shape};
+use super::node::{self, Entry, Node, Shape};
 use super::read::{self, one_line};
 use super::spelling::{Value, line};
 use super::splice::{Block, Splice};
+use super::split::is_unclosed;
 use super::{EditFrontMatterError, FieldEdit, Format, FrontMatter, Split, parse, split};
 use crate::line_ending::first_break;
 use crate::text_offset::line_and_column;
@@ -24,11 +25,14 @@ pub fn edit(source: &str, edit: &FieldEdit) -> Result<String, EditFrontMatterErr
     let change = Change::of(edit)?;
     let split = split(source);
     if let (FieldEdit::Title(title), None) = (edit, parse(source).front_matter.title)
-        && let Some(edited) = retitled(source, split.body_start, &one_line(title))
+        && let Some(edited) = retitled(source, &split, &one_line(title))
     {
         return Ok(edited);
     }
     let Some(format) = split.format else {
+        if is_unclosed(source) {
+            return Err(EditFrontMatterError::Unreadable { line: 1 });
+        }
         return Ok(change.add_block(source, split.body_start));
     };
     if format == Format::Json {
@@ -97,7 +101,7 @@ impl Change {
     fn is_said_by(&self, entries: &[Entry]) -> bool {
         let found = self.field.find(entries);
         match (&self.value, found) {
-            (None, found) => found.is_none(),
+            (None, found) => found.is_none_or(|found| says_nothing(&found.entry().node)),
             // A post is no draft unless it says so.
             (Some(Value::Boolean(false)), None) => true,
             (Some(_), None) => false,
@@ -177,10 +181,20 @@ impl Change {
     }
 }
 
+/// Whether a key stands there without a value.
+fn says_nothing(node: &Node) -> bool {
+    match &node.shape {
+        Shape::Nothing => true,
+        Shape::Scalar(text) => text.trim().is_empty(),
+        Shape::List(items) => items.is_empty(),
+        Shape::Table(_) => false,
+    }
+}
+
 /// The source with another title in its title line; `None` if it has none, or if the
 /// title cannot stand there.
-fn retitled(source: &str, body_start: usize, title: &str) -> Option<String> {
-    let (head, body) = source.split_at(body_start);
+fn retitled(source: &str, before: &Split, title: &str) -> Option<String> {
+    let (head, body) = source.split_at(before.body_start);
     let line = title_line::heading(body)?;
     let marks = ['\\', '`', '*', '_', '[', ']', '<', '~', '!', '#'];
     let escaped =
@@ -188,7 +202,9 @@ fn retitled(source: &str, body_start: usize, title: &str) -> Option<String> {
     [title.to_owned(), escaped.collect()].into_iter().find_map(|spelt| {
         let edited = [&body[..line.span.start], &spelt, &body[line.span.end..]].concat();
         let says_it = title_line::heading(&edited).is_some_and(|line| line.text == title);
-        says_it.then(|| [head, &edited].concat())
+        let source = [head, &edited].concat();
+        // A quote in the title may close what began like JSON and was none.
+        (says_it && split(&source) == *before).then_some(source)
     })
 }
 

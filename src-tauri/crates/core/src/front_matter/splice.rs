@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::Format;
 use super::field::{Field, Found};
+use super::lines::{line_end, line_start};
 use super::node::{Entry, Node, Shape};
 use super::read::one_line;
 use super::spelling::{Value, line, spell_text};
@@ -119,7 +120,9 @@ impl Block<'_> {
         let Some(after_key) = self.after_separator(entry) else { return false };
         let head = self.inner.get(after_key..entry.node.span.start).unwrap_or("");
         let indicator = |word: &str| word.starts_with(['|', '>']);
-        self.format == Format::Yaml && head.contains('\n') && head.split_whitespace().any(indicator)
+        self.format == Format::Yaml
+            && head.contains(['\n', '\r'])
+            && head.split_whitespace().any(indicator)
     }
 
     /// Writes after a key that has no value.
@@ -139,8 +142,20 @@ impl Block<'_> {
         let start = self.after_separator(found.entry())?;
         let lines = self.lines(found)?;
         let end = lines.start + self.inner[lines].trim_end_matches(['\n', '\r']).len();
-        let text = format!(" {}", value.spell(self.format, ""));
+        let comment = self.comment_above(found.entry(), start);
+        let text = format!(" {}{comment}", value.spell(self.format, ""));
         (start <= end).then_some(Splice { range: start..end, text })
+    }
+
+    /// The comment on a key's line, with its gap, where the value begins on a later line.
+    fn comment_above(&self, entry: &Entry, after_separator: usize) -> &str {
+        let line = &self.inner[after_separator..self.line_end(after_separator)];
+        if entry.node.span.start < after_separator + line.len() {
+            return "";
+        }
+        let line = line.trim_end();
+        let mark = line.match_indices('#').find(|(at, _)| line[..*at].ends_with([' ', '\t']));
+        mark.map_or("", |(at, _)| &line[line[..at].trim_end().len()..])
     }
 
     fn after_separator(&self, entry: &Entry) -> Option<usize> {
@@ -257,12 +272,11 @@ impl Block<'_> {
     }
 
     fn line_start(&self, at: usize) -> usize {
-        self.inner[..at].rfind('\n').map_or(0, |found| found + 1)
+        line_start(self.inner, at)
     }
 
-    /// Where the line that holds `at` ends, its line break included.
     fn line_end(&self, at: usize) -> usize {
-        self.inner[at..].find('\n').map_or(self.inner.len(), |found| at + found + 1)
+        line_end(self.inner, at)
     }
 }
 

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use super::lines::{line_end, lines};
 use super::{Format, Split};
 
-/// Finds the front matter; tolerates a byte order mark and CRLF.
+/// Finds the front matter; tolerates a byte order mark and any line break.
 ///
 /// A fence is a line of `---` or `+++` at the very start; YAML may also end with
 /// `...`. A `---` line with an empty line and then prose after it is a thematic
@@ -21,7 +22,7 @@ pub fn split(source: &str) -> Split {
 /// Whether a source begins like front matter that is never closed.
 pub(super) fn is_unclosed(source: &str) -> bool {
     let text = source.strip_prefix('\u{FEFF}').unwrap_or(source);
-    let mut lines = text.lines();
+    let mut lines = lines(text);
     let opened = lines.next().is_some_and(|first| fence(first).is_some());
     opened && lines.next().is_some_and(looks_like_field) && split(source).format.is_none()
 }
@@ -58,9 +59,9 @@ fn closes(format: Format, line: &str) -> bool {
 }
 
 fn is_thematic_break(inner: &str) -> bool {
-    let after_gap = inner.lines().next().is_some_and(|line| line.trim().is_empty());
+    let after_gap = lines(inner).next().is_some_and(|line| line.trim().is_empty());
     let written = |line: &&str| !line.trim().is_empty() && !line.starts_with('#');
-    after_gap && inner.lines().find(written).is_some_and(|line| !looks_like_field(line))
+    after_gap && lines(inner).find(written).is_some_and(|line| !looks_like_field(line))
 }
 
 /// Whether a line is a comment or begins with a word, or a quoted text, and a `:` or `=`.
@@ -104,11 +105,6 @@ fn object_len(text: &[u8]) -> Option<usize> {
         }
     }
     None
-}
-
-/// Where the line that holds `at` ends, its line break included.
-fn line_end(source: &str, at: usize) -> usize {
-    source[at..].find('\n').map_or(source.len(), |found| at + found + 1)
 }
 
 impl Split {

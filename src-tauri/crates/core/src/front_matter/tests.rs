@@ -6,6 +6,9 @@ use proptest::prelude::*;
 use super::*;
 
 mod editing;
+mod faults;
+mod generated;
+mod grammar;
 
 fn read(source: &str) -> FrontMatter {
     let parsed = parse(source);

@@ -3,10 +3,17 @@
 use toml_edit::{Document, Item, TableLike, Value};
 
 use super::node::{Entry, Node, Shape, SyntaxError};
+use super::yaml::double_quoted;
 
 /// Reads a block's entries.
 pub(super) fn read(inner: &str) -> Result<Vec<Entry>, SyntaxError> {
-    let document = Document::parse(inner).map_err(|error| SyntaxError {
+    // TOML refuses a lone `\r`, which an editor shows as a line break.
+    let is_lone = |at: usize| !inner[at + 1..].starts_with('\n');
+    let with_line_feeds: String = inner
+        .char_indices()
+        .map(|(at, c)| if c == '\r' && is_lone(at) { '\n' } else { c })
+        .collect();
+    let document = Document::parse(with_line_feeds).map_err(|error| SyntaxError {
         at: error.span().map_or(0, |span| span.start),
         message: error.message().lines().next().unwrap_or_default().to_owned(),
     })?;
@@ -59,9 +66,9 @@ fn value_node(inner: &str, value: &Value) -> Node {
     Node { span, shape }
 }
 
-/// Spells a text.
+/// Spells a text, on one line: the file may have other line breaks than a new line would.
 pub(super) fn text(text: &str) -> String {
-    Value::from(text).to_string()
+    if text.contains(['\n', '\r']) { double_quoted(text) } else { Value::from(text).to_string() }
 }
 
 /// Spells a date: as one, if the text is a date in TOML 1.0, else as a text.

@@ -221,7 +221,8 @@ fn single_quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
-fn double_quoted(text: &str) -> String {
+/// Spells a text in double quotes; TOML has the same escapes.
+pub(super) fn double_quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
     for c in text.chars() {

@@ -63,7 +63,7 @@ impl State {
         self.store.journal_put(&JournalEntry {
             post: id,
             source: snapshot.source.clone(),
-            based_on: Some(self.stored(id)?.hash),
+            based_on: Some(self.open.with(id, |open| open.based_on)?),
             cursor: Utf16Offset::new(snapshot.view.cursor),
             scroll: snapshot.view.scroll,
             at: self.clock.now(),
@@ -97,6 +97,12 @@ impl State {
             self.schedule.clear(id);
             return self.try_keep(id);
         }
+        if self.is_changed_by_another(id)? {
+            self.try_keep(id)?;
+            self.schedule.clear(id);
+            self.tell_outside_changed(id);
+            return Ok(());
+        }
         // Whatever ends the save halfway, the journal must not hold an older text than the row:
         // the next start would put it in the row's place.
         self.put_into_journal(id, &snapshot)?;
@@ -111,6 +117,8 @@ impl State {
             now,
         )?;
         self.schedule.clear(id);
+        let digest = galley_mirror::hash(snapshot.source.as_bytes());
+        self.open.with(id, |open| open.based_on = digest)?;
         if saved == Saved::FileChanged {
             self.try_keep(id)?;
             self.tell_outside_changed(id);
@@ -136,6 +144,13 @@ impl State {
         }));
         self.tell_posts_changed([id]);
         Ok(())
+    }
+
+    /// Whether another process changed the post in the library since the editor's text came
+    /// from there.
+    pub(crate) fn is_changed_by_another(&self, id: PostId) -> Result<bool, Error> {
+        let based_on = self.open.with(id, |open| open.based_on)?;
+        Ok(self.stored(id)?.hash != based_on)
     }
 
     /// Writes every open post that its file does not hold yet.

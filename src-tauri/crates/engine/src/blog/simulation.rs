@@ -6,6 +6,9 @@
 //! texts, the journal, former texts, files, the trash. Nobody takes a word away but other
 //! programs, and what they take away before Galley saw it is theirs to answer for.
 
+mod numbers;
+mod others;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,28 +19,13 @@ use galley_site::Theme;
 use galley_store::Store;
 use jiff::Timestamp;
 
+use numbers::Numbers;
+
 use super::schedule::Schedule;
 use super::{OpenPosts, State};
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::wire;
-
-/// Numbers that are the same for the same seed (`SplitMix64`, Steele et al. 2014).
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((z ^ (z >> 31)) % end as u64).expect("it is below a usize")
-    }
-
-    fn one_of<T: Clone>(&mut self, among: &[T]) -> Option<T> {
-        (!among.is_empty()).then(|| among[self.below(among.len())].clone())
-    }
-}
 
 /// The words of a text: `w` and a number.
 fn words(text: &str) -> impl Iterator<Item = u32> {
@@ -161,7 +149,7 @@ impl World {
     fn step(&mut self) {
         self.now += 1;
         self.state.clock = Clock::Fixed(Timestamp::from_second(self.now).expect("a moment"));
-        match self.numbers.below(22) {
+        match self.numbers.below(24) {
             0..5 => self.type_something(),
             5 | 6 => self.open_something(),
             7 => self.inside("keep", |world, id| {
@@ -177,6 +165,7 @@ impl World {
             18 => self.rename_a_file(),
             19 => self.settle_a_conflict(),
             20 => self.decide_on_vanished(),
+            21 | 22 => self.change_by_command_line(),
             _ => self.restart(),
         }
     }
@@ -346,40 +335,6 @@ impl World {
         self.expect_kept(&in_files);
     }
 
-    // Other programs -----------------------------------------------------------
-
-    /// Words that vanish from a file before Galley saw them are not Galley's to keep.
-    fn write_a_file(&mut self) {
-        let name = self.numbers.one_of(&NAMES).expect("a name");
-        let old = fs::read_to_string(self.file(name)).unwrap_or_default();
-        let mut lines: Vec<String> = old.split("\n\n").map(str::to_owned).collect();
-        let at = self.numbers.below(lines.len());
-        match self.numbers.below(4) {
-            0 => lines = vec![self.new_word(), self.new_word()],
-            1 => drop(lines.remove(at)),
-            _ => lines.insert(at, self.new_word()),
-        }
-        let file = self.file(name);
-        fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
-        fs::write(file, lines.join("\n\n")).expect("the file can be written");
-        self.note(&format!("write {name}"));
-    }
-
-    fn delete_a_file(&mut self) {
-        let name = self.numbers.one_of(&NAMES).expect("a name");
-        let deleted = fs::remove_file(self.file(name)).is_ok();
-        self.note(&format!("delete {name} {deleted}"));
-    }
-
-    fn rename_a_file(&mut self) {
-        let (from, to) = (self.numbers.one_of(&NAMES), self.numbers.one_of(&NAMES));
-        let (from, to) = (from.expect("a name"), to.expect("a name"));
-        let file = self.file(to);
-        fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
-        let renamed = fs::rename(self.file(from), file).is_ok();
-        self.note(&format!("mv {from} {to} {renamed}"));
-    }
-
     // The end ------------------------------------------------------------------
 
     /// The author decides what is open, nobody does anything else, and all agrees.
@@ -446,6 +401,8 @@ fn state(folder: &Path, store: Store, theme: Theme) -> State {
         vanished: Vec::new(),
         mark: None,
         is_damaged: false,
+        is_typed_into: false,
+        seen_change: 0,
         config_problems: Vec::new(),
         folder_problems: Vec::new(),
         schedule: Schedule::default(),

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use galley_core::{Origin, Post, PostId, PostPath, ProblemCode, merge, text_edit};
 use galley_mirror::{Content, OpenText, Reconciled, hash, reconcile};
+use galley_store::StoredPost;
 
 use super::State;
 use crate::editor_text::EditorText;
@@ -14,7 +15,10 @@ impl State {
     /// Brings files and library together, and says what changed.
     pub(crate) fn take_in_files(&mut self) {
         match self.reconcile() {
-            Ok(done) => self.tell_reconciled(&done),
+            Ok(done) => {
+                self.tell_reconciled(&done);
+                self.tell_changes_of_others();
+            }
             Err(error) => {
                 tracing::error!(%error, "the posts folder could not be compared");
                 self.note_damage(&error);
@@ -68,6 +72,18 @@ impl State {
         }))
     }
 
+    /// What other processes changed in the library concerns the list.
+    fn tell_changes_of_others(&mut self) {
+        match self.store.changes_since(self.seen_change) {
+            Ok(changes) => {
+                self.seen_change = changes.last().map_or(self.seen_change, |last| last.seq);
+                // One's own are among them: that they changed is told twice, and still true.
+                self.tell_posts_changed(changes.into_iter().map(|change| change.post));
+            }
+            Err(error) => tracing::warn!(%error, "other processes' changes are not known"),
+        }
+    }
+
     fn open_texts(&self) -> HashMap<PostId, OpenText> {
         let ids = self.open.ids().into_iter();
         let texts = ids.filter_map(|id| {
@@ -80,12 +96,19 @@ impl State {
     fn tell_reconciled(&self, done: &Reconciled) {
         let listed = [&done.added, &done.changed, &done.removed, &done.moved];
         self.tell_posts_changed(listed.into_iter().flatten().copied());
-        for id in done.pending_outside.iter().chain(&done.conflicts) {
+        let told = || done.pending_outside.iter().chain(&done.conflicts);
+        for id in told() {
             self.tell_outside_changed(*id);
+        }
+        for id in self.open.ids() {
+            if !told().any(|it| *it == id) && self.is_changed_by_another(id).unwrap_or(false) {
+                self.tell_outside_changed(id);
+            }
         }
     }
 
-    /// The edits that take an outside change of an open post into the editor.
+    /// The edits that take an outside change of an open post into the editor: what another
+    /// process put into the library, and what another program wrote into the file.
     ///
     /// Where both sides changed the same lines there are none: both texts are
     /// answered, nothing is written, and the author chooses.
@@ -95,46 +118,92 @@ impl State {
         version: u32,
     ) -> Result<wire::OutsideChange, Error> {
         let stored = self.stored(id)?;
-        let Some(theirs) = self.text_on_disk(&stored.path)? else {
+        let shown = self.editor_text_at(id, version)?;
+        let based_on = self.open.with(id, |open| open.based_on)?;
+        let theirs = self.text_on_disk(&stored.path)?;
+        let mut mine = shown.clone();
+        if stored.hash != based_on {
+            if let Some(theirs) = &theirs {
+                self.keep_theirs(&stored, theirs)?;
+            }
+            let base = self.store.text_with_hash(id, based_on)?;
+            match merge_texts(base.as_deref(), &mine, &stored.source) {
+                Ok(merged) => mine = merged,
+                Err(base) => return self.conflict(id, &stored, shown, &stored.source, base),
+            }
+        }
+        let Some(theirs) = theirs else {
             // The file is gone or cannot be read: what the editor holds stays, and is
             // written again with the next edit.
-            return Ok(wire::OutsideChange { edits: Vec::new(), conflict: None });
+            self.open.with(id, |open| open.based_on = stored.hash)?;
+            if mine == shown {
+                return Ok(wire::OutsideChange { edits: Vec::new(), conflict: None });
+            }
+            return self.bring_in(id, &shown, &mine, None);
         };
+        if hash(theirs.as_bytes()) == stored.hash {
+            // The other process wrote the file too.
+            self.open.with(id, |open| open.based_on = stored.hash)?;
+            return self.bring_in(id, &shown, &mine, Some(&theirs));
+        }
         let agreed = self.store.base(id)?.and_then(|base| base.source);
-        let known = agreed.is_some();
-        let base = agreed.unwrap_or_else(|| stored.source.clone());
-        let theirs_text = EditorText::from_source(&theirs);
-        let base_text = EditorText::from_source(&base);
-        let mine = self.editor_text_at(id, version)?;
-        let merged = merge::three_way(base_text.as_str(), &mine, theirs_text.as_str());
-        let Some(merged) = merged.clean() else {
-            self.open.with(id, |open| open.in_conflict = true)?;
-            // The file may be written again before the author has chosen.
-            let (digest, now) = (hash(theirs.as_bytes()), self.clock.now());
-            self.store.keep_text(&stored, &theirs, digest, Origin::File, now)?;
-            return Ok(wire::OutsideChange {
-                edits: Vec::new(),
-                conflict: Some(wire::Conflict {
-                    mine,
-                    theirs: theirs_text.as_str().to_owned(),
-                    base: known.then(|| base_text.as_str().to_owned()),
-                }),
-            });
-        };
-        self.accept_theirs(id, &theirs)?;
-        let edits = text_edit::diff(&mine, merged);
-        let is_theirs = merged == theirs_text.as_str();
+        let base = agreed.as_deref().or(Some(&stored.source));
+        match merge_texts(base, &mine, &theirs) {
+            Ok(merged) => {
+                self.accept_theirs(id, &theirs)?;
+                self.bring_in(id, &shown, &merged, Some(&theirs))
+            }
+            Err(_) => self.conflict(id, &stored, shown, &theirs, agreed.as_deref()),
+        }
+    }
+
+    /// Both sides changed the same lines: the author is asked.
+    fn conflict(
+        &mut self,
+        id: PostId,
+        stored: &StoredPost,
+        mine: String,
+        theirs: &str,
+        base: Option<&str>,
+    ) -> Result<wire::OutsideChange, Error> {
+        self.open.with(id, |open| open.in_conflict = true)?;
+        self.keep_theirs(stored, theirs)?;
+        let as_shown = |text: &str| EditorText::from_source(text).as_str().to_owned();
+        let (theirs, base) = (as_shown(theirs), base.map(as_shown));
+        Ok(wire::OutsideChange {
+            edits: Vec::new(),
+            conflict: Some(wire::Conflict { mine, theirs, base }),
+        })
+    }
+
+    /// The file's text is kept: it may be written again before the author has chosen.
+    fn keep_theirs(&self, stored: &StoredPost, theirs: &str) -> Result<(), Error> {
+        let (digest, now) = (hash(theirs.as_bytes()), self.clock.now());
+        Ok(self.store.keep_text(stored, theirs, digest, Origin::File, now)?)
+    }
+
+    /// The edits that bring the outcome of a merge into the editor; `theirs` is what the file
+    /// holds.
+    fn bring_in(
+        &mut self,
+        id: PostId,
+        shown: &str,
+        merged: &str,
+        theirs: Option<&str>,
+    ) -> Result<wire::OutsideChange, Error> {
+        let theirs = theirs.map(EditorText::from_source);
+        let incoming = theirs.filter(|theirs| theirs.as_str() == merged);
+        let file_holds_it = incoming.is_some();
+        let edits = text_edit::diff(shown, merged);
         self.open.with(id, |open| {
             open.in_conflict = false;
-            open.await_incoming(is_theirs.then_some(theirs_text));
+            open.await_incoming(incoming);
         })?;
         if edits.is_empty() {
-            self.settle_without_edits(id, is_theirs)?;
+            self.settle_without_edits(id, file_holds_it)?;
         }
-        Ok(wire::OutsideChange {
-            edits: edits.into_iter().map(Into::into).collect(),
-            conflict: None,
-        })
+        let edits = edits.into_iter().map(Into::into).collect();
+        Ok(wire::OutsideChange { edits, conflict: None })
     }
 
     /// Settles a conflict in favour of one side, or of a text made of both (`merged`); what
@@ -173,7 +242,11 @@ impl State {
             }
             (_, None) => Vec::new(),
         };
-        self.open.with(id, |open| open.in_conflict = false)?;
+        let based_on = self.stored(id)?.hash;
+        self.open.with(id, |open| {
+            open.in_conflict = false;
+            open.based_on = based_on;
+        })?;
         if edits.is_empty() {
             // A file that went meanwhile holds nothing.
             self.settle_without_edits(id, side == wire::Side::Theirs && there)?;
@@ -186,7 +259,9 @@ impl State {
     fn keep_mine(&self, id: PostId, path: &PostPath, source: &str) -> Result<(), Error> {
         let post = Post::from_source(path, source);
         let (origin, now) = (self.origin, self.clock.now());
-        Ok(self.store.update(id, &post, source, hash(source.as_bytes()), origin, now)?)
+        let digest = hash(source.as_bytes());
+        self.store.update(id, &post, source, digest, origin, now)?;
+        self.open.with(id, |open| open.based_on = digest)
     }
 
     /// The library takes the file's text as the last agreement: a later save may
@@ -200,6 +275,7 @@ impl State {
             store.update(id, &post, theirs, digest, Origin::File, now)?;
             store.set_base(id, &path, digest)
         })?;
+        self.open.with(id, |open| open.based_on = digest)?;
         self.tell_posts_changed([id]);
         Ok(())
     }
@@ -272,4 +348,21 @@ impl State {
         let owner = self.store.slug_owner(slug).ok().flatten().filter(|owner| *owner != id)?;
         self.path_of(owner).ok()
     }
+}
+
+/// The merge of two files' texts as the editor shows texts; the base, if both changed the same
+/// lines or it is not known.
+fn merge_texts<'base>(
+    base: Option<&'base str>,
+    mine: &str,
+    theirs: &str,
+) -> Result<String, Option<&'base str>> {
+    let theirs = EditorText::from_source(theirs);
+    if theirs.as_str() == mine {
+        return Ok(mine.to_owned());
+    }
+    let Some(source) = base else { return Err(None) };
+    let base = EditorText::from_source(source);
+    let merged = merge::three_way(base.as_str(), mine, theirs.as_str());
+    merged.clean().map(str::to_owned).ok_or(Some(source))
 }

@@ -9,7 +9,13 @@ const SOURCE: &str = "---\ntitle: One\n---\n\nFirst.\n\nSecond.\n";
 
 fn open(source: &str) -> OpenPost {
     let path = PostPath::parse("one.md").expect("a path");
-    let mut open = OpenPost::new(PostId::new(1), &path, source, Options::default());
+    let mut open = OpenPost::new(
+        PostId::new(1),
+        &path,
+        source,
+        galley_mirror::hash(source.as_bytes()),
+        Options::default(),
+    );
     open.render();
     open
 }

@@ -217,7 +217,7 @@ impl State {
         if self.open.get(id).is_none() {
             let options = self.markdown_options(galley_core::RawHtml::Safe);
             let view = View::of(&self.store, id)?;
-            let mut open = OpenPost::new(id, &stored.path, &stored.source, options);
+            let mut open = OpenPost::new(id, &stored.path, &stored.source, stored.hash, options);
             (open.cursor, open.scroll) = (view.cursor, view.scroll);
             open.read_only = stored.read_only.map(|reason| reason.to_string());
             self.open.insert(open);

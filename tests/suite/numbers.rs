@@ -1,0 +1,15 @@
+//! Numbers from a seed, for tests that try many things.
+
+/// Numbers that are the same for the same seed (`SplitMix64`, Steele et al. 2014).
+pub(crate) struct Numbers(pub(crate) u64);
+
+impl Numbers {
+    /// A number below `end`.
+    pub(crate) fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((z ^ (z >> 31)) % end as u64).expect("it is below a usize")
+    }
+}

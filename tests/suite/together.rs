@@ -1,0 +1,91 @@
+//! Window and command line on one blog at once.
+
+use galley_engine::wire;
+
+use crate::test_blog::TestBlog;
+use crate::writer::Writer;
+
+const SOURCE: &str = "---\ntitle: Old\n---\n\nFirst.\n\nLast.\n";
+
+fn outside(event: &wire::Event) -> Option<()> {
+    matches!(event, wire::Event::OutsideChanged(_)).then_some(())
+}
+
+#[test]
+fn what_the_command_line_sets_comes_into_the_open_post() {
+    let blog = TestBlog::new().with("posts/a.md", SOURCE).with("posts/b.md", "# B\n");
+    let writer = Writer::open(&blog);
+    let open = writer.open_post("a.md");
+    blog.galley(&["set", "a", "title=New"]).done();
+    writer.wait(outside);
+    let pulled = writer.blog.outside_pull(open.summary.id, 0).expect("it is open");
+    assert_eq!(pulled.conflict, None);
+    writer.edit(open.summary.id, 1, pulled.edits).expect("they fit");
+    let now = writer.blog.post_open(open.summary.id).expect("it is open");
+    assert_eq!(now.source, SOURCE.replace("Old", "New"));
+    writer.close();
+    assert_eq!(blog.read("posts/a.md"), SOURCE.replace("Old", "New"));
+}
+
+#[test]
+fn what_is_being_typed_and_what_the_command_line_sets_are_merged() {
+    let blog = TestBlog::new().with("posts/a.md", SOURCE).with("posts/b.md", "# B\n");
+    let writer = Writer::open(&blog);
+    let open = writer.open_post("a.md");
+    let end = crate::writer::utf16_len(SOURCE);
+    let typed = wire::Edit { from: end, to: end, insert: "Typed.\n".to_owned() };
+    writer.edit(open.summary.id, 1, vec![typed]).expect("it fits");
+    blog.galley(&["set", "a", "title=New"]).done();
+    writer.wait(outside);
+    let pulled = writer.blog.outside_pull(open.summary.id, 1).expect("it is open");
+    assert_eq!(pulled.conflict, None);
+    writer.edit(open.summary.id, 2, pulled.edits).expect("they fit");
+    writer.wait_until_saved(2);
+    let both = SOURCE.replace("Old", "New") + "Typed.\n";
+    assert_eq!(blog.read("posts/a.md"), both);
+    writer.close();
+}
+
+#[test]
+fn a_save_does_not_undo_what_the_command_line_set_a_moment_before() {
+    let blog = TestBlog::new().with("posts/a.md", SOURCE).with("posts/b.md", "# B\n");
+    let writer = Writer::open(&blog);
+    let open = writer.open_post("a.md");
+    blog.galley(&["set", "a", "title=New"]).done();
+    let end = crate::writer::utf16_len(SOURCE);
+    let typed = wire::Edit { from: end, to: end, insert: "Typed.\n".to_owned() };
+    writer.edit(open.summary.id, 1, vec![typed]).expect("it fits");
+    // At once: no watcher has told anything yet.
+    writer.blog.post_save(open.summary.id).expect("it is kept");
+    assert!(blog.read("posts/a.md").contains("title: New"), "{}", blog.read("posts/a.md"));
+    writer.wait(outside);
+    let pulled = writer.blog.outside_pull(open.summary.id, 1).expect("it is open");
+    assert_eq!(pulled.conflict, None);
+    writer.edit(open.summary.id, 2, pulled.edits).expect("they fit");
+    writer.wait_until_saved(2);
+    assert_eq!(blog.read("posts/a.md"), SOURCE.replace("Old", "New") + "Typed.\n");
+    writer.close();
+}
+
+#[test]
+fn a_file_that_is_deleted_is_not_written_again_because_somebody_looks_at_its_post() {
+    let blog = TestBlog::new().with("posts/a.md", SOURCE).with("posts/b.md", "# B\n");
+    let writer = Writer::open(&blog);
+    let open = writer.open_post("a.md");
+    std::fs::remove_file(blog.path("posts/a.md")).expect("the file");
+    writer.wait(outside);
+    let pulled = writer.blog.outside_pull(open.summary.id, 0).expect("it is open");
+    assert_eq!((pulled.edits.len(), pulled.conflict), (0, None));
+    writer.close();
+    assert!(!blog.path("posts/a.md").exists());
+
+    // An edit beats the deletion.
+    let blog = TestBlog::new().with("posts/a.md", SOURCE).with("posts/b.md", "# B\n");
+    let writer = Writer::open(&blog);
+    let open = writer.open_post("a.md");
+    std::fs::remove_file(blog.path("posts/a.md")).expect("the file");
+    writer.wait(outside);
+    writer.rewrite(&open, 1, "Typed.\n");
+    writer.close();
+    assert_eq!(blog.read("posts/a.md"), "Typed.\n");
+}
