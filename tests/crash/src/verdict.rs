@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use galley_core::ContentHash;
 
-use crate::aftermath::{Aftermath, KnownRevisions};
+use crate::aftermath::{Aftermath, FoundPost, KnownRevisions};
 use crate::ledger::{Entry, Ledger};
 use crate::texts::{as_edited, is_contained, is_fresh};
 
@@ -110,7 +110,13 @@ impl Ledger {
         let revisions = found.revisions.get(&id).unwrap_or(&nothing);
         let post = match crash {
             Crash::Kill { .. } => found.posts.get(&id),
-            Crash::Power => found.posts.values().find(|post| entry.paths.contains(&post.path)),
+            Crash::Power => {
+                let is_here = |post: &&FoundPost| entry.paths.contains(&post.path);
+                let by_number = found.posts.get(&id).filter(is_here);
+                // A path that a removed post left may be another's by now.
+                let by_path = || found.posts.values().find(is_here).filter(|_| !entry.may_be_gone);
+                by_number.or_else(by_path)
+            }
         };
         let text = post.map(|post| as_edited(&post.source));
         let hash = text.as_ref().map(|text| galley_mirror::hash(text.as_bytes()));

@@ -1,5 +1,4 @@
 use super::*;
-use crate::aftermath::FoundPost;
 use crate::report::Report;
 
 const FIRST: &str = "---\ntitle: A\n---\n\none\n";
@@ -129,4 +128,18 @@ fn left_overs_and_a_damaged_library_are_found() {
     let mut damaged = found(SECOND, &[FIRST]);
     damaged.is_sound = false;
     assert!(verdict(&ledger(), &damaged, SOON).contains("damaged"));
+}
+
+#[test]
+fn a_new_post_at_a_removed_ones_path_is_not_mistaken_for_it() {
+    let mut ledger = kept();
+    ledger.note(Report::Removing { post: 1 });
+    ledger.note(Report::Removed { post: 1 });
+    let (path, text) = ("a.md".to_owned(), "---\ntitle: B\n---\n\nnew\n".to_owned());
+    ledger.note(Report::Importing { text: text.clone() });
+    let mut after = found(&text, &[]);
+    after.posts = BTreeMap::from([(2, FoundPost { path: path.clone(), source: text.clone() })]);
+    assert_eq!(verdict(&ledger, &after, Crash::Power), "");
+    ledger.note(Report::Imported { post: 2, path, text });
+    assert_eq!(verdict(&ledger, &after, Crash::Power), "");
 }
