@@ -26,14 +26,14 @@ pub struct HistoryHit {
     pub origin: Origin,
     /// When.
     pub at: Timestamp,
-    /// The stretch of its body that holds the most of what was searched for.
+    /// The stretch of its title and body that holds the most of what was searched for.
     pub snippet: Vec<Piece>,
 }
 
 const DOING: &str = "look through the former texts";
 
 impl Store {
-    /// The newest former text of each post that holds every word of `query` in its body,
+    /// The newest former text of each post that holds every word of `query` in its title or body,
     /// newest first, at most `limit`. Words are compared as in [`search`](Self::search).
     ///
     /// Reads the former texts one by one: they are not indexed, since most are never asked
@@ -53,8 +53,10 @@ impl Store {
             let source = self.text(row, 5)?;
             let path: PostPath = row.get::<_, Column<_>>(2)?.0;
             let read = Post::from_source(&path, &source);
-            let body = source.get(read.body).unwrap_or_default();
-            if !snippet::holds_all(body, &phrases) {
+            // The title too: a short text may be nothing else.
+            let text = format!("{}\n{}", read.title, source.get(read.body).unwrap_or_default());
+            let text = text.trim_end();
+            if !snippet::holds_all(text, &phrases) {
                 return Ok(None);
             }
             found_in.insert(post);
@@ -65,7 +67,7 @@ impl Store {
                 title: read.title,
                 origin: row.get::<_, Column<_>>(3)?.0,
                 at: row.get::<_, Column<_>>(4)?.0,
-                snippet: snippet::best(body, &phrases).unwrap_or_default(),
+                snippet: snippet::best(text, &phrases).unwrap_or_default(),
             }))
         };
         let mut select = self
