@@ -36,8 +36,8 @@ struct Scene {
 impl Scene {
     fn new(seed: u64) -> Self {
         let blog = TestBlog::new().with("posts/typed.md", "w0\n\nend\n");
-        // More posts than play, so that a deleted file is no mass removal.
-        let blog = (0..25).fold(blog, |blog, n| {
+        // So many that three deleted files are no tenth, of which the author would be asked.
+        let blog = (0..40).fold(blog, |blog, n| {
             blog.with(&format!("posts/quiet/{n}.md"), format!("quiet {n}\n"))
         });
         let writer = Writer::open(&blog);
