@@ -49,10 +49,10 @@ impl Tour<'_> {
         window.preview().wait_for_page_text("This page is yours");
         self.take(&window, "light")?;
         self.dialogs(&window, "light")?;
-        self.appear(&window, "dark");
+        appear(&window, "dark");
         self.take(&window, "dark")?;
         self.dialogs(&window, "dark")?;
-        self.appear(&window, "light");
+        appear(&window, "light");
         window.post("the-galleys-of-a-wednesday-in-march.md").click();
         window.preview().wait_for_page_text("Wednesday in March");
         for (width, height) in [(1000, 700), (700, 700), (560, 640)] {
@@ -60,12 +60,6 @@ impl Tour<'_> {
             self.take(&window, &format!("width-{width}"))?;
         }
         Ok(())
-    }
-
-    fn appear(&self, window: &Window, appearance: &str) {
-        window.part("appearance").click();
-        window.part(&format!("appearance-{appearance}")).click();
-        window.select("html").wait_for_attribute("data-theme", appearance);
     }
 
     fn dialogs(&self, window: &Window, appearance: &str) -> Result<()> {
@@ -105,7 +99,7 @@ impl Tour<'_> {
         window.part("conflict").wait_until_shown();
         window.part("conflict-editor").wait_until_shown();
         self.take(&window, "conflict-light")?;
-        self.appear(&window, "dark");
+        appear(&window, "dark");
         self.take(&window, "conflict-dark")?;
         window.resize(700, 700);
         self.take(&window, "conflict-narrow")
@@ -147,7 +141,7 @@ impl Tour<'_> {
         self.take(&window, "vanished-light")?;
         window.part("vanished-remove").click();
         window.part("vanished").wait_until_hidden();
-        self.appear(&window, "dark");
+        appear(&window, "dark");
         window.press(&[CONTROL, SHIFT, 'h']);
         window.part("history-text").wait_until_shown();
         self.take(&window, "history-dark")?;
@@ -191,4 +185,10 @@ impl Tour<'_> {
         window.part("toast").wait_until_shown();
         self.take(&window, "no-blog")
     }
+}
+
+fn appear(window: &Window, appearance: &str) {
+    window.part("appearance").click();
+    window.part(&format!("appearance-{appearance}")).click();
+    window.select("html").wait_for_attribute("data-theme", appearance);
 }
