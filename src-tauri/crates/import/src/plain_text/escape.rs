@@ -19,10 +19,13 @@ pub(super) fn escape(block: &str) -> Escaped {
         let (indent, line) = line.split_at(line.len() - line.trim_start().len());
         // An indented first line is a habit of print; in Markdown it would be code.
         text.push_str(if n == 0 || indent.len() > 3 { "" } else { indent });
+        let item = item_start(line);
         let mut before = None;
         for (at, c) in line.char_indices() {
             let after = &line[at + c.len_utf8()..];
-            if marks.takes(c, before, after) {
+            // What begins an item is read like what begins a line.
+            let opens = matches!(c, '>' | '#') && at == item && marks.takes(c, None, after);
+            if opens || marks.takes(c, before, after) {
                 text.push('\\');
                 n_escapes += 1;
             }
@@ -33,9 +36,30 @@ pub(super) fn escape(block: &str) -> Escaped {
     Escaped { text, n_escapes }
 }
 
+/// Where the text of a list's item begins, behind the marks of lists within lists; 0 without one.
+fn item_start(line: &str) -> usize {
+    let mut rest = line;
+    loop {
+        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let behind = match rest.as_bytes().get(digits) {
+            Some(b'.' | b')') if (1..=9).contains(&digits) => &rest[digits + 1..],
+            Some(b'*' | b'-' | b'+') if digits == 0 => &rest[1..],
+            _ => return line.len() - rest.len(),
+        };
+        if !behind.starts_with([' ', '\t']) {
+            return line.len() - rest.len();
+        }
+        rest = behind.trim_start();
+    }
+}
+
 /// Which marks come in pairs in a block, so that they would do something.
 struct Marks {
     paired: Vec<char>,
+    /// Whether there is a link, whose text may go over several lines.
+    links: bool,
+    /// The same of what defines a link.
+    definitions: bool,
 }
 
 impl Marks {
@@ -43,7 +67,7 @@ impl Marks {
         let count = |mark| block.matches(mark).count();
         let pairs = ['*', '_', '`', '~', '$'];
         let paired = pairs.into_iter().filter(|&mark| count(mark) > 1).collect();
-        Self { paired }
+        Self { paired, links: block.contains("]("), definitions: block.contains("]:") }
     }
 
     /// Whether Markdown would take this character for a mark, or for part of one.
@@ -63,7 +87,7 @@ impl Marks {
             '<' => next
                 .is_some_and(|next| next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?')),
             '&' => is_entity(after),
-            '[' => begins_line && after.contains("]:") || after.contains("](") || next == Some('^'),
+            '[' => begins_line && self.definitions || self.links || next == Some('^'),
             '|' => begins_line || after.contains('|'),
             // Within a word an underscore marks nothing.
             '_' => self.paired.contains(&c) && !(is_word(before) && is_word(next)),

@@ -197,6 +197,12 @@ fn marks_of_the_text_are_escaped_where_they_would_act() {
         escaped("# no heading\n> no quote\n- a list\n#tag"),
         "\\# no heading\n\\> no quote\n- a list\n#tag"
     );
+    assert_eq!(
+        escaped("* > no quote\n- # no heading\n1. * > neither\n* #tag"),
+        "* \\> no quote\n- \\# no heading\n1. * \\> neither\n* #tag"
+    );
+    assert_eq!(escaped("[over\ntwo lines](x)"), "\\[over\ntwo lines](x)");
+    assert_eq!(escaped("[over\ntwo lines]: x"), "\\[over\ntwo lines]: x");
     assert_eq!(escaped(r"D:\dir\*.txt <b> &copy; AT&T"), r"D:\dir\\*.txt \<b> \&copy; AT&T");
     assert_eq!(
         escaped("     Indented first line,\nas in print."),
