@@ -28,6 +28,22 @@ fn what_the_command_line_sets_comes_into_the_open_post() {
 }
 
 #[test]
+fn what_the_command_line_sets_is_told_to_the_list() {
+    let blog = TestBlog::new().with("posts/a.md", SOURCE).with("posts/b.md", "# B\n");
+    let writer = Writer::open(&blog);
+    let post = writer.id("b.md");
+    blog.galley(&["set", "b", "title=New"]).done();
+    // The file's change is a hint; the library's own log says which post it was.
+    writer.wait(|event| match event {
+        wire::Event::PostsChanged(changed) if changed.posts == [post] => Some(()),
+        _ => None,
+    });
+    let listed = writer.blog.post_list().expect("a list");
+    assert!(listed.iter().any(|post| post.title == "New"), "{listed:?}");
+    writer.close();
+}
+
+#[test]
 fn what_is_being_typed_and_what_the_command_line_sets_are_merged() {
     let blog = TestBlog::new().with("posts/a.md", SOURCE).with("posts/b.md", "# B\n");
     let writer = Writer::open(&blog);

@@ -294,8 +294,11 @@ impl Blog {
     ) -> Result<T, Error> {
         let (answer, outcome) = mpsc::sync_channel(1);
         let request = Message::Request(Box::new(move |state| {
+            let done = work(state);
+            // Before the answer: who asked finds what it changed in the list.
+            state.tell_changes();
             // An asker that went away does not want the answer.
-            answer.send(work(state)).ok();
+            answer.send(done).ok();
         }));
         self.0.inbox.send(request).map_err(|_| Error::BlogClosed)?;
         // The loop drops the sender without an answer only when `work` panicked.

@@ -57,6 +57,7 @@ pub(super) fn run(mut state: State, messages: &Receiver<Message>) {
             return;
         }
         guarded(&mut state, carry_out_due);
+        guarded(&mut state, State::tell_changes);
     }
 }
 

@@ -142,7 +142,6 @@ impl State {
             post: id.get(),
             version: snapshot.version,
         }));
-        self.tell_posts_changed([id]);
         Ok(())
     }
 
@@ -259,13 +258,6 @@ impl State {
             blog: self.id,
             post: id.get(),
         }));
-    }
-
-    pub(crate) fn tell_posts_changed(&self, posts: impl IntoIterator<Item = PostId>) {
-        let posts = wire::convert::ids(posts);
-        if !posts.is_empty() {
-            self.tell(wire::Event::PostsChanged(wire::PostsChanged { blog: self.id, posts }));
-        }
     }
 
     /// Notes that an open post has something to save.

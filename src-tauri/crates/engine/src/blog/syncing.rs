@@ -1,6 +1,6 @@
 //! Taking in what other programs did to the posts folder.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use galley_core::{Origin, Post, PostId, PostPath, ProblemCode, merge, text_edit};
 use galley_mirror::{Content, OpenText, Reconciled, hash, reconcile};
@@ -15,10 +15,7 @@ impl State {
     /// Brings files and library together, and says what changed.
     pub(crate) fn take_in_files(&mut self) {
         match self.reconcile() {
-            Ok(done) => {
-                self.tell_reconciled(&done);
-                self.tell_changes_of_others();
-            }
+            Ok(done) => self.tell_reconciled(&done),
             Err(error) => {
                 tracing::error!(%error, "the posts folder could not be compared");
                 self.note_damage(&error);
@@ -72,15 +69,19 @@ impl State {
         }))
     }
 
-    /// What other processes changed in the library concerns the list.
-    fn tell_changes_of_others(&mut self) {
+    /// Tells which posts changed in the library since this was told last, whoever changed
+    /// them: this process or another. The library's own log is the only source, so nothing
+    /// that changes a post has to think of telling it.
+    pub(super) fn tell_changes(&mut self) {
         match self.store.changes_since(self.seen_change) {
             Ok(changes) => {
-                self.seen_change = changes.last().map_or(self.seen_change, |last| last.seq);
-                // One's own are among them: that they changed is told twice, and still true.
-                self.tell_posts_changed(changes.into_iter().map(|change| change.post));
+                let Some(last) = changes.last() else { return };
+                self.seen_change = last.seq;
+                let posts: BTreeSet<PostId> = changes.iter().map(|change| change.post).collect();
+                let posts = wire::convert::ids(posts);
+                self.tell(wire::Event::PostsChanged(wire::PostsChanged { blog: self.id, posts }));
             }
-            Err(error) => tracing::warn!(%error, "other processes' changes are not known"),
+            Err(error) => tracing::warn!(%error, "what changed in the library is not known"),
         }
     }
 
@@ -94,8 +95,6 @@ impl State {
     }
 
     fn tell_reconciled(&self, done: &Reconciled) {
-        let listed = [&done.added, &done.changed, &done.removed, &done.moved];
-        self.tell_posts_changed(listed.into_iter().flatten().copied());
         let told = || done.pending_outside.iter().chain(&done.conflicts);
         for id in told() {
             self.tell_outside_changed(*id);
@@ -276,7 +275,6 @@ impl State {
             store.set_base(id, &path, digest)
         })?;
         self.open.with(id, |open| open.based_on = digest)?;
-        self.tell_posts_changed([id]);
         Ok(())
     }
 

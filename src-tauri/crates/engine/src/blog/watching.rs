@@ -44,12 +44,13 @@ impl State {
             return;
         };
         watch.next_look = now + LOOK_EVERY;
-        if watch.watcher.is_none() && self.posts_folder.root().is_dir() {
+        if !self.posts_folder.root().is_dir() {
+            return;
+        }
+        if watch.watcher.is_none() {
             watch.watcher = self::watch(&self.posts_folder, watch.inbox.clone());
         }
-        if self.posts_folder.root().is_dir() {
-            self.take_in_files();
-        }
+        self.take_in_files();
     }
 
     /// The posts folder is gone: its watcher hears nothing more.

@@ -29,7 +29,6 @@ impl Blog {
                 store.set_base(id, &stored.path, hash)
             })?;
             state.open.remove(id);
-            state.tell_posts_changed([id]);
             state.post_open(id)
         })
     }

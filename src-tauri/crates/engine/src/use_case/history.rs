@@ -140,7 +140,6 @@ impl State {
         if galley_mirror::save(store, folder, id, source, origin, now)? == Saved::FileChanged {
             self.take_in_files();
         }
-        self.tell_posts_changed([id]);
         Ok(())
     }
 }

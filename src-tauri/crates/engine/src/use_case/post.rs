@@ -300,7 +300,6 @@ impl State {
     ) -> Result<PostId, Error> {
         let now = self.clock.now();
         let id = galley_mirror::create(&self.store, &self.posts_folder, path, source, origin, now)?;
-        self.tell_posts_changed([id]);
         Ok(id)
     }
 

@@ -83,10 +83,9 @@ impl Blog {
             let posts = state.vanished_posts();
             let removed =
                 galley_mirror::remove_vanished(&state.store, &state.posts_folder, &posts)?;
-            for id in &removed {
-                state.let_go(*id);
+            for id in removed {
+                state.let_go(id);
             }
-            state.tell_posts_changed(removed);
             state.take_in_files();
             Ok(())
         })
@@ -101,7 +100,6 @@ impl State {
         galley_mirror::remove(&self.store, &self.posts_folder, id, self.origin)?;
         self.store.journal_clear(id)?;
         self.let_go(id);
-        self.tell_posts_changed([id]);
         Ok(())
     }
 
@@ -113,7 +111,6 @@ impl State {
         galley_mirror::rename(&self.store, &self.posts_folder, id, to, self.origin, now)?;
         // A post that is not open has nothing to follow.
         self.open.with(id, |open| open.move_to(to)).ok();
-        self.tell_posts_changed([id]);
         Ok(())
     }
 
@@ -159,7 +156,6 @@ impl State {
         })?;
         let written = self.posts_folder.write(&path, source, None)?;
         self.store.set_base(id, &path, written)?;
-        self.tell_posts_changed([id]);
         Ok(())
     }
 
