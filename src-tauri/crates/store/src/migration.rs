@@ -15,7 +15,7 @@ const NEWEST: u32 = 2;
 /// Every step, in order; the library's `user_version` counts those taken.
 const STEPS: [&str; NEWEST as usize] = [
     include_str!("../migrations/0001_library.sql"),
-    include_str!("../migrations/0002_revision_words.sql"),
+    include_str!("../migrations/0002_history.sql"),
 ];
 
 /// `application_id` of a library: "GLLY", so that no other database is taken for one.

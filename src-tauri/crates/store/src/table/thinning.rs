@@ -101,6 +101,34 @@ mod tests {
         assert!(store.base(id).unwrap().unwrap().source.is_some());
     }
 
+    /// Thirty thousand former texts are a busy year. Without an index of what refers to what,
+    /// each that goes would be looked for in all others: minutes at a start.
+    #[test]
+    fn a_year_of_history_is_thinned_by_looking_at_each_text_once() {
+        let store = Store::in_memory().unwrap();
+        store
+            .db
+            .execute_batch(
+                "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 29999)
+                 INSERT INTO revisions
+                     (post, path, origin, at, hash, n_bytes, snapshot, prefix, suffix, text)
+                 SELECT i / 1000, 'a.md', 'window', 1700000000000000 + i * 1000000,
+                        randomblob(32), 1, CASE WHEN i % 1000 = 0 THEN NULL ELSE i - i % 1000 + 1 END,
+                        0, 0, 'x'
+                 FROM n",
+            )
+            .unwrap();
+        let plan = |sql: &str| -> String {
+            let mut explain = store.db.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+            let lines = explain.query_map([], |row| row.get::<_, String>(3)).unwrap();
+            lines.map(Result::unwrap).collect::<Vec<_>>().join("\n")
+        };
+        let plan = plan("SELECT 1 FROM revisions WHERE snapshot = 7");
+        assert!(plan.contains("revisions_by_snapshot"), "{plan}");
+        let n_dropped = store.thin_revisions(at(40 * DAY)).unwrap();
+        assert!(n_dropped > 29_000, "{n_dropped}");
+    }
+
     #[test]
     fn an_emptied_trash_forgets_removed_posts_and_no_other() {
         let store = Store::in_memory().unwrap();
