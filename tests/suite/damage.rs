@@ -80,7 +80,9 @@ fn a_hundred_damaged_libraries_open_and_no_file_changes() {
         assert_eq!(listed.len(), 8, "{context}");
         for post in &listed {
             let open = writer.blog.post_open(post.id);
-            let open = open.unwrap_or_else(|error| panic!("{context}: {error}"));
+            let open = open.unwrap_or_else(|error| {
+                panic!("{context}: {error}: {:?}", std::error::Error::source(&error))
+            });
             assert_eq!(open.source, blog.read(&format!("posts/{}", post.path)), "{context}");
         }
         writer.close();

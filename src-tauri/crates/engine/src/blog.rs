@@ -295,6 +295,9 @@ impl Blog {
         let (answer, outcome) = mpsc::sync_channel(1);
         let request = Message::Request(Box::new(move |state| {
             let done = work(state);
+            if let Err(error) = &done {
+                state.note_damage(error);
+            }
             // Before the answer: who asked finds what it changed in the list.
             state.tell_changes();
             // An asker that went away does not want the answer.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::Connection;
+use rusqlite::types::ValueRef;
 
 use crate::error::{Doing, Error, Result};
 use crate::migration;
@@ -82,7 +83,26 @@ impl Store {
             .db
             .query_row(&format!("PRAGMA {check}(1)"), [], |row| row.get(0))
             .doing("check the library")?;
-        Ok(verdict == "ok")
+        Ok(verdict == "ok" && self.is_utf8().doing("check the library")?)
+    }
+
+    /// Whether every text is one: SQLite's own checks do not look into values.
+    fn is_utf8(&self) -> rusqlite::Result<bool> {
+        for table in ["posts", "sources", "revisions", "journal"] {
+            let mut select = self.db.prepare(&format!("SELECT * FROM {table}"))?;
+            let n_columns = select.column_count();
+            let mut rows = select.query([])?;
+            while let Some(row) = rows.next()? {
+                for column in 0..n_columns {
+                    if let ValueRef::Text(bytes) = row.get_ref(column)?
+                        && std::str::from_utf8(bytes).is_err()
+                    {
+                        return Ok(false);
+                    }
+                }
+            }
+        }
+        Ok(true)
     }
 
     /// How large the database file is, in bytes.

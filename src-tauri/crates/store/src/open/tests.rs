@@ -112,6 +112,26 @@ fn a_damaged_library_is_kept_beside_the_new_one() {
     assert_ne!(Store::set_aside(&path).unwrap(), aside, "the first copy is not overwritten");
 }
 
+/// SQLite's own checks look at pages and indexes, not into values.
+#[test]
+fn a_text_that_is_none_any_more_is_damage_and_the_rest_can_still_be_read() {
+    let dir = tempdir().unwrap();
+    let path = dir.path().join("library.db");
+    let store = Store::open(&path).unwrap();
+    let post = store.insert_text("a.md", "Here it is.", 1);
+    drop(store);
+    let mut bytes = fs::read(&path).unwrap();
+    let at = bytes.windows(11).rposition(|it| it == b"Here it is.").unwrap();
+    bytes[at..at + 4].fill(0xff);
+    fs::write(&path, bytes).unwrap();
+
+    let store = Store::open(&path).unwrap();
+    assert!(!store.looks_sound().unwrap());
+    assert!(!store.is_sound().unwrap());
+    let stored = store.post(post).unwrap();
+    assert!(stored.source.ends_with(" it is."), "{stored:?}");
+}
+
 /// SQLite opens a file that may not be written for reading, and the check of its index fails
 /// then: a sound library would be taken for a damaged one.
 #[test]

@@ -282,7 +282,8 @@ impl Store {
             Ok(StoredPost {
                 id: row.get::<_, Column<_>>(0)?.0,
                 path: row.get::<_, Column<_>>(1)?.0,
-                source: row.get(2)?,
+                // Damage to it is told by its hash, and is no reason not to show the rest.
+                source: String::from_utf8_lossy(row.get_ref(2)?.as_bytes()?).into_owned(),
                 hash: row.get::<_, Column<_>>(3)?.0,
                 origin: row.get::<_, Column<_>>(4)?.0,
                 changed_at: row.get::<_, Column<_>>(5)?.0,
