@@ -96,7 +96,7 @@ fn former_texts_are_searched() {
     let open = writer.open_post("a.md");
     writer.rewrite(&open, 1, "# A\n\nSilence.\n");
     writer.wait_until_saved(1);
-    let hits = writer.blog.history_search("kettle").expect("a search");
+    let hits = writer.blog.history_search("kettle", None).expect("a search");
     assert_eq!(hits.len(), 1);
     assert_eq!((hits[0].title.as_str(), hits[0].removed), ("A", false));
     assert!(hits[0].snippet.iter().any(|piece| piece.hit && piece.text == "kettle"));

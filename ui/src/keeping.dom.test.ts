@@ -244,6 +244,16 @@ test("a failed save is said in the status line, and is Saved again by itself", a
   await soon(() => get("saved")?.textContent === "Saved");
 });
 
+test("what not even the library could keep is said to be in the window only", async () => {
+  const { fake } = await open({ posts });
+  const message = "the disk is full";
+  fake.refuseSaves({ code: "diskFull", message, hint: null, causes: [] }, false);
+  await intoText();
+  await userEvent.keyboard("x");
+  await soon(() => get("saved")?.textContent === "Not saved to the file");
+  expect(get("saved-reason")?.textContent).toContain("The text is only in this window.");
+});
+
 test("a file in another encoding offers to become UTF-8, and can then be written in", async () => {
   const { fake, workspace } = await open({ posts });
   fake.setReadOnly(2, "This file is not UTF-8.", "windows-1252");

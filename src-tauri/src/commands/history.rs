@@ -29,13 +29,14 @@ pub(crate) async fn revision_source(
     on_blog(&blogs, blog, move |blog| blog.revision_source(revision)).await
 }
 
-/// Posts that once held the words of `query`.
+/// Former texts that hold the words of `query`: every one of `post`, or the newest of each post.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn history_search(
     blogs: State<'_, OpenBlogs>,
     blog: u32,
     query: String,
+    post: Option<u32>,
 ) -> Answer<Vec<wire::HistoryHit>> {
-    on_blog(&blogs, blog, move |blog| blog.history_search(&query)).await
+    on_blog(&blogs, blog, move |blog| blog.history_search(&query, post)).await
 }

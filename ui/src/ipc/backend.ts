@@ -73,8 +73,8 @@ export interface Backend {
   postHistory(blog: number, post: number): Answer<History>;
   /** The whole text, with line feeds only. */
   revisionSource(blog: number, revision: number): Answer<string>;
-  /** In former texts and removed posts, newest first, at most 50. */
-  historySearch(blog: number, query: string): Answer<HistoryHit[]>;
+  /** Every former text of the post, or the newest of each post; newest first, at most 50. */
+  historySearch(blog: number, query: string, post: number | null): Answer<HistoryHit[]>;
   /** The trash. */
   removedList(blog: number): Answer<RemovedPost[]>;
   removedRestore(blog: number, post: number): Answer<OpenPost>;

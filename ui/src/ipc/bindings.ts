@@ -45,8 +45,8 @@ export const commands = {
 	postHistory: (blog: number, post: number) => typedError<History, Error>(__TAURI_INVOKE("post_history", { blog, post })),
 	/**  A former text, as the editor would hold it. */
 	revisionSource: (blog: number, revision: number) => typedError<string, Error>(__TAURI_INVOKE("revision_source", { blog, revision })),
-	/**  Posts that once held the words of `query`. */
-	historySearch: (blog: number, query: string) => typedError<HistoryHit[], Error>(__TAURI_INVOKE("history_search", { blog, query })),
+	/**  Former texts that hold the words of `query`: every one of `post`, or the newest of each post. */
+	historySearch: (blog: number, query: string, post: number | null) => typedError<HistoryHit[], Error>(__TAURI_INVOKE("history_search", { blog, query, post })),
 	/**  The posts in the trash, newest first. */
 	removedList: (blog: number) => typedError<RemovedPost[], Error>(__TAURI_INVOKE("removed_list", { blog })),
 	/**  Brings a post back from the trash and opens it. */
@@ -340,8 +340,6 @@ export type OpenPost = {
 	scroll: number,
 	/**  What a file that is not UTF-8 can be converted from, without loss. */
 	encoding: string | null,
-	/**  Whether the text was recovered from the journal. */
-	recovered: boolean,
 	/**  The front matter fields. */
 	fields: Fields,
 	/**  The post's problems. */
@@ -587,12 +585,14 @@ export type RevisionSummary = {
 	nWords: number,
 };
 
-/**  An open post could not be written to its file; its text is safe in the library. */
+/**  An open post could not be written to its file. */
 export type SaveFailed = {
 	/**  The blog. */
 	blog: number,
 	/**  The post. */
 	post: number,
+	/**  Whether its text is safe in the library; if not, it is in the window only. */
+	kept: boolean,
 	/**  Why. Saving is tried again by itself. */
 	error: Error,
 };

@@ -45,9 +45,6 @@ export class PostHistory {
     const texts = this.#history?.revisions ?? [];
     return texts.map((text, i) => ({ ...text, growth: growth(text, texts[i + 1]) }));
   });
-  readonly #shownHits = $derived(
-    this.#scope === "blog" ? this.#hits : this.#hits.filter((hit) => hit.post === this.post),
-  );
 
   constructor(
     backend: Backend,
@@ -96,7 +93,7 @@ export class PostHistory {
     return this.#scope;
   }
   get hits(): HistoryHit[] {
-    return this.#shownHits;
+    return this.#hits;
   }
   /** Whether the chosen text can take the place of the present one here. */
   get canRestore(): boolean {
@@ -133,8 +130,9 @@ export class PostHistory {
     }
   }
 
-  setScope(scope: HistoryScope): void {
+  async setScope(scope: HistoryScope): Promise<void> {
     this.#scope = scope;
+    await this.search(this.#query);
   }
 
   async search(query: string): Promise<void> {
@@ -144,7 +142,8 @@ export class PostHistory {
       this.#hits = [];
       return;
     }
-    const answer = await this.#backend.historySearch(this.blog, query);
+    const of = this.#scope === "post" ? this.post : null;
+    const answer = await this.#backend.historySearch(this.blog, query, of);
     if (search !== this.#searches) return;
     if (answer.status === "ok") this.#hits = answer.data;
     else this.#error = answer.error;

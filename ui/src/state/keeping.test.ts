@@ -147,7 +147,7 @@ describe("a history", () => {
     const history = await historyOf(workspace, 1);
     await history.search("kettle");
     expect(history.hits.map((hit) => hit.post)).toEqual([1]);
-    history.setScope("blog");
+    await history.setScope("blog");
     expect(history.hits.map((hit) => hit.post)).toEqual([2, 1]);
     await history.search(" ");
     expect(history.searching).toBe(false);
@@ -158,7 +158,7 @@ describe("a history", () => {
     const { workspace } = await started({ posts });
     const history = await historyOf(workspace, 1);
     await history.search("kettle");
-    history.setScope("blog");
+    await history.setScope("blog");
     await workspace.showHistory(2, 3);
     await settle();
     const next = shownHistory(workspace);
@@ -350,10 +350,10 @@ describe("a file that can't be written", () => {
   test("is said with its reason until the file is written, by itself", async () => {
     const { workspace, fake } = await unsaved();
     const post = current(workspace);
-    expect([post.saved, post.saveError]).toEqual([false, full]);
+    expect([post.saved, post.saveFailure]).toEqual([false, { error: full, kept: true }]);
     fake.refuseSaves(null);
     await settle();
-    expect([post.saved, post.saveError]).toEqual([true, null]);
+    expect([post.saved, post.saveFailure]).toEqual([true, null]);
     expect(workspace.toasts.all).toEqual([]);
   });
 
@@ -361,7 +361,7 @@ describe("a file that can't be written", () => {
     const { workspace } = await unsaved();
     const post = current(workspace);
     post.restoreWith(post.editorState.changes({ from: 0, insert: "x" }));
-    expect(post.saveError).toEqual(full);
+    expect(post.saveFailure?.error).toEqual(full);
   });
 });
 

@@ -22,6 +22,7 @@ import type {
   Side,
   Edit,
   ErrorShape,
+  SaveFailed,
   FieldEdit,
   Fields,
   OpenPost as Opened,
@@ -32,6 +33,9 @@ import type {
 } from "../ipc/backend";
 import { difference, textOf } from "./edits";
 import { PostSync } from "./post-sync";
+
+/** Why a file could not be written, and whether the library has the text. */
+export type SaveFailure = Pick<SaveFailed, "error" | "kept">;
 
 /** What a post needs of the editor view. */
 export interface EditorHost {
@@ -96,7 +100,7 @@ export class OpenPost {
   #fields = $state.raw<Fields>(noFields);
   #problems = $state.raw<Problem[]>([]);
   #conflict = $state.raw<Conflict | null>(null);
-  #saveError = $state.raw<ErrorShape | null>(null);
+  #saveFailure = $state.raw<SaveFailure | null>(null);
   #version = $state(0);
   #savedVersion = $state(0);
   #behind = $state(false);
@@ -180,9 +184,9 @@ export class OpenPost {
   get locked(): boolean {
     return this.readOnly !== null || this.#conflict !== null;
   }
-  /** Why the file could not be written, until it is. The text is safe in the library. */
-  get saveError(): ErrorShape | null {
-    return this.#saveError;
+  /** Why the file could not be written, until it is. */
+  get saveFailure(): SaveFailure | null {
+    return this.#saveFailure;
   }
   /** The last version that the backend acknowledged. */
   get version(): number {
@@ -399,12 +403,12 @@ export class OpenPost {
     if (event.version >= this.#fieldsFrom) this.#fields = event.fields;
   }
 
-  saveFailed(error: ErrorShape): void {
-    this.#saveError = error;
+  saveFailed({ error, kept }: SaveFailure): void {
+    this.#saveFailure = { error, kept };
   }
 
   fileSaved(version: number): void {
-    this.#saveError = null;
+    this.#saveFailure = null;
     this.#savedVersion = Math.max(this.#savedVersion, version);
   }
 

@@ -268,7 +268,7 @@ export class Workspace {
     const before = this.#overlay;
     // From one hit of a search to the next, the search stays.
     if (before?.is === "history" && before.history.searching) {
-      history.setScope(before.history.scope);
+      void history.setScope(before.history.scope);
       void history.search(before.history.query);
     }
     this.#overlay = { is: "history", history };
@@ -361,7 +361,7 @@ export class Workspace {
       }
     });
     backend.on("saveFailed", (event) => {
-      post(event)?.saveFailed(event.error);
+      post(event)?.saveFailed(event);
       if (here(event)) this.toasts.error(event.error, saving(event.post));
     });
     backend.on("outsideChanged", (event) => void post(event)?.pullOutside());

@@ -144,7 +144,7 @@ pub(crate) struct State {
     pub(crate) clock: Clock,
     pub(crate) origin: galley_core::Origin,
     /// What came back from the journal at this start.
-    pub(crate) recovered: HashMap<PostId, wire::Recovered>,
+    pub(crate) recovered: Vec<wire::Recovered>,
     /// What the author should know of this start.
     pub(crate) notices: Vec<String>,
     /// The newest change of the library that the shell was told of.
@@ -199,7 +199,7 @@ impl Blog {
             open: OpenPosts::default(),
             clock: options.clock,
             origin: options.origin,
-            recovered: HashMap::new(),
+            recovered: Vec::new(),
             notices: Vec::new(),
             seen_change: 0,
             vanished: Vec::new(),

@@ -302,18 +302,14 @@ impl Error {
             }
             Self::NotUtf8 { .. } => "save it as UTF-8 first".to_owned(),
             Self::Panicked => {
-                "your text is safe in the library; the log says more (`GALLEY_LOG=debug`)".to_owned()
+                "your text is safe in the library; the log says more (`GALLEY_LOG=debug`)"
+                    .to_owned()
             }
             Self::Library(galley_store::Error::NewerSchema { .. }) => {
                 "a newer Galley has written it: open the blog with that one".to_owned()
             }
-            Self::Library(galley_store::Error::DiskFull { .. }) => {
-                "free some space: until then what you type is only in the window".to_owned()
-            }
             _ => match self.code() {
-                ErrorCode::DiskFull => {
-                    "free some space: saving goes on by itself, and until then the text is safe in the library".to_owned()
-                }
+                ErrorCode::DiskFull => "free some space: saving goes on by itself".to_owned(),
                 ErrorCode::ReadOnly => "make it writable, or choose another place".to_owned(),
                 ErrorCode::ForeignFolder => {
                     "choose an empty folder, or let Galley add its files to this one".to_owned()

@@ -171,8 +171,6 @@ pub struct OpenPost {
     pub scroll: u32,
     /// What a file that is not UTF-8 can be converted from, without loss.
     pub encoding: Option<String>,
-    /// Whether the text was recovered from the journal.
-    pub recovered: bool,
     /// The front matter fields.
     pub fields: Fields,
     /// The post's problems.

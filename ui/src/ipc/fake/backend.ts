@@ -48,7 +48,7 @@ export class FakeBackend extends FakeHost implements Backend {
   #blog: Blog | null;
   #vanished: Vanished | null;
   /** Why files can't be written at the moment. */
-  #saveError: ErrorShape | null = null;
+  #refusal: { error: ErrorShape; kept: boolean } | null = null;
   constructor(options: FakeOptions = {}) {
     super(options);
     this.#blog =
@@ -161,7 +161,7 @@ export class FakeBackend extends FakeHost implements Backend {
   postSave(_blog: number, id: number): Answer<null> {
     return this.answer("postSave", () => {
       this.#save(this.#post(id));
-      if (this.#saveError) throw new Refusal(this.#saveError);
+      if (this.#refusal) throw new Refusal(this.#refusal.error);
       return null;
     });
   }
@@ -194,8 +194,8 @@ export class FakeBackend extends FakeHost implements Backend {
     return this.answer("revisionSource", () => this.#library.revision(revision));
   }
 
-  historySearch(_blog: number, query: string): Answer<HistoryHit[]> {
-    return this.answer("historySearch", () => this.#library.searchHistory(query));
+  historySearch(_blog: number, query: string, post: number | null): Answer<HistoryHit[]> {
+    return this.answer("historySearch", () => this.#library.searchHistory(query, post));
   }
 
   removedList(): Answer<RemovedPost[]> {
@@ -385,9 +385,9 @@ export class FakeBackend extends FakeHost implements Backend {
     this.tell("postsVanished", { blog: this.#anyBlog().id, vanished });
   }
 
-  /** No file can be written, until the error is taken away again. */
-  refuseSaves(error: ErrorShape | null): void {
-    this.#saveError = error;
+  /** No file can be written, until the error is taken away again; the library perhaps neither. */
+  refuseSaves(error: ErrorShape | null, kept = true): void {
+    this.#refusal = error && { error, kept };
   }
 
   /** The backend's text moves on without the window, as after a crash of either. */
@@ -455,8 +455,8 @@ export class FakeBackend extends FakeHost implements Backend {
   #save(post: FakePost): void {
     clearTimeout(post.saving);
     const blog = this.#anyBlog().id;
-    if (this.#saveError) {
-      this.tell("saveFailed", { blog, post: post.id, error: this.#saveError });
+    if (this.#refusal) {
+      this.tell("saveFailed", { blog, post: post.id, ...this.#refusal });
       // Tried again by itself, as the real one does.
       post.saving = setTimeout(() => this.#save(post), savedAfter);
       return;

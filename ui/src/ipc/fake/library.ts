@@ -105,7 +105,6 @@ export class FakeLibrary {
       encoding,
       cursor,
       scroll,
-      recovered: false,
       fields: this.split(post).fields,
       problems: this.problems(post),
     };
@@ -137,12 +136,14 @@ export class FakeLibrary {
     throw fail("notFound", `there is no revision ${String(id)}`);
   }
 
-  searchHistory(query: string): HistoryHit[] {
+  searchHistory(query: string, of: number | null): HistoryHit[] {
     const words = query.toLowerCase().split(/\s+/).filter(Boolean);
     return this.#all
+      .filter(({ id }) => of === null || id === of)
       .flatMap((post) =>
         post.revisions
           .filter(({ source }) => words.every((word) => source.toLowerCase().includes(word)))
+          .slice(0, of === null ? 1 : undefined)
           .map((text) => ({
             post: post.id,
             title: this.split(post).fields.title,

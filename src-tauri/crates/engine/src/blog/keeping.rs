@@ -237,8 +237,7 @@ impl State {
     ) -> Result<(), Error> {
         let before = self.store.revisions(entry.post)?.first().map(|revision| revision.id.get());
         let (post, at) = (entry.post.get(), entry.at.to_string());
-        let recovered = wire::Recovered { post, title, at, n_words, before };
-        self.recovered.insert(entry.post, recovered);
+        self.recovered.push(wire::Recovered { post, title, at, n_words, before });
         Ok(())
     }
 
@@ -246,9 +245,11 @@ impl State {
         self.note_damage(&error);
         tracing::warn!(%error, post = id.get(), "a post could not be saved and will be tried again");
         self.schedule.save_failed(id, Clock::instant());
+        let kept = self.open.with(id, |open| open.kept_version == open.version).unwrap_or(false);
         self.tell(wire::Event::SaveFailed(wire::SaveFailed {
             blog: self.id,
             post: id.get(),
+            kept,
             error: error.into(),
         }));
     }

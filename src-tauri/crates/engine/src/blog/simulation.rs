@@ -396,7 +396,7 @@ fn state(folder: &Path, store: Store, theme: Theme) -> State {
         open: OpenPosts::default(),
         clock: Clock::Fixed(Timestamp::UNIX_EPOCH),
         origin: Origin::Window,
-        recovered: HashMap::new(),
+        recovered: Vec::new(),
         notices: Vec::new(),
         vanished: Vec::new(),
         mark: None,

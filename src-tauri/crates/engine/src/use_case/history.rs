@@ -35,11 +35,17 @@ impl Blog {
         })
     }
 
-    /// Posts that once held the words of `query`, newest first.
-    pub fn history_search(&self, query: &str) -> Result<Vec<wire::HistoryHit>, Error> {
+    /// Former texts that hold the words of `query`, newest first: every one of `post`, or the
+    /// newest of each post.
+    pub fn history_search(
+        &self,
+        query: &str,
+        post: Option<u32>,
+    ) -> Result<Vec<wire::HistoryHit>, Error> {
         let query = query.to_owned();
         self.ask(move |state| {
-            let hits = state.store.search_history(&query, HISTORY_LIMIT)?.into_iter();
+            let of = post.map(PostId::new);
+            let hits = state.store.search_history(&query, of, HISTORY_LIMIT)?.into_iter();
             let hits = hits.map(|hit| wire::HistoryHit {
                 removed: state.stored(hit.post).is_err(),
                 post: hit.post.get(),

@@ -25,7 +25,7 @@ impl Blog {
             let newest = newest.or(posts.first()).map(|post| PostId::new(post.id));
             let open = last.or(newest);
             let open = open.map(|id| state.post_open(id)).transpose()?;
-            let mut recovered: Vec<_> = state.recovered.values().cloned().collect();
+            let mut recovered = state.recovered.clone();
             recovered.sort_by(|a, b| b.at.cmp(&a.at));
             Ok(wire::Opened {
                 blog: state.view(),
@@ -271,7 +271,6 @@ impl State {
                     .map(|reason| format!("`{}` can only be read: {reason}", stored.path)),
                 cursor: open.cursor,
                 scroll: open.scroll,
-                recovered: self.recovered.contains_key(&id),
                 encoding: self.encoding_of(stored),
                 fields: wire::Fields::of(open.post()),
                 problems: self.problems_of(id, open.post()),

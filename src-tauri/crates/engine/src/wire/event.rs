@@ -69,7 +69,7 @@ pub struct PostSaved {
     pub version: u32,
 }
 
-/// An open post could not be written to its file; its text is safe in the library.
+/// An open post could not be written to its file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct SaveFailed {
@@ -77,6 +77,8 @@ pub struct SaveFailed {
     pub blog: u32,
     /// The post.
     pub post: u32,
+    /// Whether its text is safe in the library; if not, it is in the window only.
+    pub kept: bool,
     /// Why. Saving is tried again by itself.
     pub error: Error,
 }

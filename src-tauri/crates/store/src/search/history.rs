@@ -33,12 +33,18 @@ pub struct HistoryHit {
 const DOING: &str = "look through the former texts";
 
 impl Store {
-    /// The newest former text of each post that holds every word of `query` in its title or body,
-    /// newest first, at most `limit`. Words are compared as in [`search`](Self::search).
+    /// The former texts that hold every word of `query` in title or body, newest first, at
+    /// most `limit`: every one of the post `of`, or the newest of each post. Words are compared
+    /// as in [`search`](Self::search).
     ///
     /// Reads the former texts one by one: they are not indexed, since most are never asked
     /// for.
-    pub fn search_history(&self, query: &str, limit: usize) -> Result<Vec<HistoryHit>> {
+    pub fn search_history(
+        &self,
+        query: &str,
+        of: Option<PostId>,
+        limit: usize,
+    ) -> Result<Vec<HistoryHit>> {
         let phrases = query::phrases(query);
         let mut hits = Vec::new();
         if phrases.is_empty() {
@@ -47,7 +53,7 @@ impl Store {
         let mut found_in = HashSet::new();
         let mut read = |row: &Row<'_>| {
             let post: PostId = row.get::<_, Column<_>>(1)?.0;
-            if found_in.contains(&post) {
+            if of.is_none() && found_in.contains(&post) {
                 return Ok(None);
             }
             let source = self.text(row, 5)?;
@@ -74,10 +80,10 @@ impl Store {
             .db
             .prepare_cached(
                 "SELECT id, post, path, origin, at, snapshot, prefix, suffix, text
-                 FROM revisions ORDER BY id DESC",
+                 FROM revisions WHERE ?1 IS NULL OR post = ?1 ORDER BY id DESC",
             )
             .doing(DOING)?;
-        let mut rows = select.query([]).doing(DOING)?;
+        let mut rows = select.query([of.map(PostId::get)]).doing(DOING)?;
         while hits.len() < limit
             && let Some(row) = rows.next().doing(DOING)?
         {
@@ -100,15 +106,19 @@ mod tests {
         let removed = store.insert_text("b.md", "Another kettle.", 3);
         store.remove(removed, Origin::Window).unwrap();
 
-        let found = store.search_history("kettle", 9).unwrap();
+        let search = |query, limit| store.search_history(query, None, limit).unwrap();
+        let found = search("kettle", 9);
         let posts: Vec<PostId> = found.iter().map(|hit| hit.post).collect();
         assert_eq!(posts, [removed, kept], "the newest of each post");
         let text: String = found[1].snippet.iter().map(|piece| piece.text.as_str()).collect();
         assert_eq!(text, "The KETTLE whistles.");
         assert!(found[1].snippet.iter().any(|piece| piece.hit && piece.text == "KETTLE"));
-        assert_eq!(store.search_history("whistles kettle", 9).unwrap().len(), 1, "every word");
-        assert_eq!(store.search_history("kettle", 1).unwrap().len(), 1);
-        assert!(store.search_history("silence", 9).unwrap().is_empty(), "it says so now");
-        assert!(store.search_history("  ", 9).unwrap().is_empty());
+        assert_eq!(search("whistles kettle", 9).len(), 1, "every word");
+        assert_eq!(search("kettle", 1).len(), 1);
+        assert!(search("silence", 9).is_empty(), "it says so now");
+        assert!(search("  ", 9).is_empty());
+        let of_one = store.search_history("kettle", Some(kept), 9).unwrap();
+        assert_eq!(of_one.len(), 2, "every former text of the one post");
+        assert!(of_one.iter().all(|hit| hit.post == kept));
     }
 }
