@@ -2,7 +2,6 @@
 
 use std::fs;
 
-use crate::numbers::Numbers;
 use crate::test_blog::TestBlog;
 use crate::writer::Writer;
 
@@ -15,10 +14,10 @@ fn blog() -> TestBlog {
 }
 
 /// One way in which a library's file can go bad.
-fn damage(kind: usize, numbers: &mut Numbers, bytes: &mut Vec<u8>) -> &'static str {
+fn damage(kind: usize, numbers: &mut fastrand::Rng, bytes: &mut Vec<u8>) -> &'static str {
     match kind {
         0 => {
-            let keep = numbers.below(bytes.len());
+            let keep = numbers.usize(..bytes.len());
             bytes.truncate(keep);
             "truncated"
         }
@@ -27,8 +26,8 @@ fn damage(kind: usize, numbers: &mut Numbers, bytes: &mut Vec<u8>) -> &'static s
             "zeroed"
         }
         2 => {
-            let from = numbers.below(bytes.len());
-            let to = (from + 1 + numbers.below(8192)).min(bytes.len());
+            let from = numbers.usize(..bytes.len());
+            let to = (from + 1 + numbers.usize(..8192)).min(bytes.len());
             bytes[from..to].fill(0);
             "a hole"
         }
@@ -37,16 +36,16 @@ fn damage(kind: usize, numbers: &mut Numbers, bytes: &mut Vec<u8>) -> &'static s
             "foreign"
         }
         4 => {
-            for _ in 0..=numbers.below(100) {
-                let at = numbers.below(100);
-                bytes[at] = u8::try_from(numbers.below(256)).expect("a byte");
+            for _ in 0..=numbers.usize(..100) {
+                let at = numbers.usize(..100);
+                bytes[at] = numbers.u8(..);
             }
             "bytes of the header"
         }
         _ => {
-            for _ in 0..=numbers.below(1000) {
-                let at = numbers.below(bytes.len());
-                bytes[at] = u8::try_from(numbers.below(256)).expect("a byte");
+            for _ in 0..=numbers.usize(..1000) {
+                let at = numbers.usize(..bytes.len());
+                bytes[at] = numbers.u8(..);
             }
             "bytes"
         }
@@ -63,9 +62,9 @@ fn a_hundred_damaged_libraries_open_and_no_file_changes() {
     let sound = fs::read(&library).expect("the library");
     let files = blog.snapshot();
     for variant in 0..100 {
-        let mut numbers = Numbers(SEED + variant);
+        let mut numbers = fastrand::Rng::with_seed(SEED + variant);
         let mut bytes = sound.clone();
-        let kind = numbers.below(9);
+        let kind = numbers.usize(..9);
         let what = damage(kind, &mut numbers, &mut bytes);
         for entry in fs::read_dir(library.parent().expect("a folder")).expect("the folder") {
             fs::remove_file(entry.expect("an entry").path()).expect("a file");

@@ -9,7 +9,6 @@ mod export;
 mod front_matter;
 mod history;
 mod import;
-mod numbers;
 mod posts;
 mod recovery;
 mod removal;

@@ -9,7 +9,6 @@ use std::time::{Duration, Instant};
 
 use galley_engine::wire;
 
-use crate::numbers::Numbers;
 use crate::test_blog::TestBlog;
 use crate::writer::Writer;
 
@@ -24,7 +23,7 @@ const NAMES: [&str; 4] = ["typed.md", "b.md", "x/c.md", "x/y/d.md"];
 struct Scene {
     blog: TestBlog,
     writer: Writer,
-    numbers: Numbers,
+    numbers: fastrand::Rng,
     /// The open post and the text that the editor shows.
     post: u32,
     version: u32,
@@ -44,7 +43,7 @@ impl Scene {
         let open = writer.open_post("typed.md");
         let (post, text) = (open.summary.id, open.source);
         let (version, n_words) = (open.version, 0);
-        let numbers = Numbers(seed);
+        let numbers = fastrand::Rng::with_seed(seed);
         Self { blog, writer, numbers, post, version, text, n_words, given: BTreeSet::new() }
     }
 
@@ -54,20 +53,20 @@ impl Scene {
     }
 
     fn act(&mut self) {
-        let name = NAMES[self.numbers.below(NAMES.len())];
+        let name = NAMES[self.numbers.usize(..NAMES.len())];
         let file = self.blog.path(&format!("posts/{name}"));
-        match self.numbers.below(8) {
+        match self.numbers.usize(..8) {
             0..4 => self.type_a_word(),
             // The open post's file stays, so that the window has something to save into.
             4 if name != "typed.md" => _ = fs::remove_file(file),
             5 if name != "typed.md" => {
-                let to = NAMES[1 + self.numbers.below(NAMES.len() - 1)];
+                let to = NAMES[1 + self.numbers.usize(..NAMES.len() - 1)];
                 _ = fs::rename(file, self.blog.path(&format!("posts/{to}")));
             }
             _ => {
                 let old = fs::read_to_string(&file).unwrap_or_default();
                 let word = self.new_word();
-                let new = if self.numbers.below(2) == 0 {
+                let new = if self.numbers.usize(..2) == 0 {
                     format!("w{word}\n\n{old}")
                 } else {
                     format!("{old}\n\nw{word}\n")

@@ -49,7 +49,7 @@ impl Writer {
         self.edit(open.summary.id, version, edits).expect("the edit is taken in");
     }
 
-    /// Puts `text` at the end of the text of `length` units.
+    /// Makes `version` of an open post, which is the one after what the engine has.
     pub(crate) fn edit(
         &self,
         post: u32,

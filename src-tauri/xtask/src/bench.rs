@@ -11,9 +11,7 @@ use crate::process::{Ended, Output, cargo, npm_run, root, run, target_dir};
 /// Pictures of the window in its states, under `target/look`.
 pub(crate) fn look() -> Result<()> {
     build(&["galley-desktop"])?;
-    let mut command = cargo(["run", "--quiet", "--package", "galley-e2e", "--bin", "look", "--"]);
-    let app = target_dir().join("release/galley-desktop");
-    done(command.arg(app).arg(root().join("target/look")))
+    done(window_program("look", &["galley-desktop"]).arg(root().join("target/look")))
 }
 
 /// Keystroke to patched preview, beside markdown-it in the same window.
@@ -25,13 +23,13 @@ pub(crate) fn preview() -> Result<()> {
         done(install.args(["ci", "--no-audit", "--no-fund"]).current_dir(&folder))?;
     }
     build(&["galley-desktop"])?;
-    measure("bench-preview", &["galley-desktop"])
+    done(&mut window_program("bench-preview", &["galley-desktop"]))
 }
 
 /// Process start to editable, beside a blank window built the same way.
 pub(crate) fn start() -> Result<()> {
     build(&["galley-desktop", "galley-blank"])?;
-    measure("bench-start", &["galley-desktop", "galley-blank"])
+    done(&mut window_program("bench-start", &["galley-desktop", "galley-blank"]))
 }
 
 fn build(packages: &[&str]) -> Result<()> {
@@ -43,11 +41,11 @@ fn build(packages: &[&str]) -> Result<()> {
     done(&mut command)
 }
 
-/// Runs a benchmark program on release builds of the programs that it measures.
-fn measure(benchmark: &str, programs: &[&str]) -> Result<()> {
-    let mut command = cargo(["run", "--quiet", "--package", "galley-e2e", "--bin", benchmark]);
-    command.arg("--").args(programs.iter().map(|name| target_dir().join("release").join(name)));
-    done(&mut command)
+/// A program that drives windows, with the release builds of `driven`.
+fn window_program(name: &str, driven: &[&str]) -> Command {
+    let mut command = cargo(["run", "--quiet", "--package", "galley-e2e", "--bin", name, "--"]);
+    command.args(driven.iter().map(|name| target_dir().join("release").join(name)));
+    command
 }
 
 fn done(command: &mut Command) -> Result<()> {

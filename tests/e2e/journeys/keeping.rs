@@ -24,6 +24,8 @@ fn after_a_crash_a_card_says_what_came_back() {
     let window = Window::reopen(&blog);
     window.part("recovered").wait_for_text("First light");
     assert!(window.editor().line_of_cursor().ends_with("Before the crash was I"));
+    window.preview().wait_for_text("Before the crash was I");
+    blog.wait_for_text(FIRST, "Before the crash was I");
     window.part("recovered-show").click();
     window.part("history").wait_until_shown();
     window.part("history-text").wait_for_text("Before the crash was I");

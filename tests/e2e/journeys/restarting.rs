@@ -33,21 +33,6 @@ fn closing_the_window_in_the_middle_of_a_word_loses_none_of_it() {
 }
 
 #[test]
-fn what_was_typed_before_a_crash_is_there_after_it() {
-    let blog = TestBlog::with_post(FIRST, FIRST_SOURCE);
-    let window = Window::open(&blog);
-    window.editor().go_to_end().type_text("Before the crash was I");
-    // The journal has the text when the window counts its last word, a single letter.
-    window.part("words").wait_for_text("8 words");
-    window.kill();
-
-    let window = Window::reopen(&blog);
-    window.editor().wait_for_text("Before the crash was I");
-    window.preview().wait_for_text("Before the crash was I");
-    blog.wait_for_text(FIRST, "Before the crash was I");
-}
-
-#[test]
 fn what_changed_while_the_app_was_closed_is_there_when_it_opens() {
     let blog = TestBlog::with_post(FIRST, FIRST_SOURCE);
     Window::open(&blog).close();

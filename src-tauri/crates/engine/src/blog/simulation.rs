@@ -6,7 +6,6 @@
 //! texts, the journal, former texts, files, the trash. Nobody takes a word away but other
 //! programs, and what they take away before Galley saw it is theirs to answer for.
 
-mod numbers;
 mod others;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -18,8 +17,6 @@ use galley_mirror::PostsFolder;
 use galley_site::Theme;
 use galley_store::Store;
 use jiff::Timestamp;
-
-use numbers::Numbers;
 
 use super::schedule::Schedule;
 use super::{OpenPosts, State};
@@ -39,7 +36,7 @@ const NAMES: [&str; 6] = ["a.md", "b.md", "c.md", "x/d.md", "x/y/e.md", "f.markd
 struct World {
     folder: tempfile::TempDir,
     state: State,
-    numbers: Numbers,
+    numbers: fastrand::Rng,
     n_words: u32,
     now: i64,
     /// Words that Galley has acknowledged, or has seen in a file.
@@ -61,7 +58,7 @@ impl World {
         Self {
             state: state(folder.path(), store, Theme::builtin("quiet").expect("a theme")),
             folder,
-            numbers: Numbers(seed),
+            numbers: fastrand::Rng::with_seed(seed),
             n_words: 0,
             now: 0,
             given: BTreeSet::new(),
@@ -149,7 +146,7 @@ impl World {
     fn step(&mut self) {
         self.now += 1;
         self.state.clock = Clock::Fixed(Timestamp::from_second(self.now).expect("a moment"));
-        match self.numbers.below(24) {
+        match self.numbers.usize(..24) {
             0..5 => self.type_something(),
             5 | 6 => self.open_something(),
             7 => self.inside("keep", |world, id| {
@@ -179,7 +176,7 @@ impl World {
     fn inside(&mut self, what: &str, act: impl FnOnce(&mut Self, PostId) -> Result<(), Error>) {
         let mut open = self.state.open.ids();
         open.sort_unstable();
-        let Some(id) = self.numbers.one_of(&open) else { return };
+        let Some(id) = self.numbers.choice(&open).copied() else { return };
         let in_files = self.words_in_files();
         let outcome = act(self, id);
         self.note(&format!("{what} {} {:?}", id.get(), outcome.as_ref().err().map(Error::code)));
@@ -207,7 +204,7 @@ impl World {
     fn open_something(&mut self) {
         let rows: Vec<PostId> =
             self.state.store.rows().expect("rows").iter().map(|row| row.id).collect();
-        if let Some(id) = self.numbers.one_of(&rows) {
+        if let Some(id) = self.numbers.choice(&rows).copied() {
             let opened = self.state.post_open(id).map(|open| open.source.len());
             self.note(&format!("open {} {opened:?}", id.get()));
         }
@@ -221,7 +218,7 @@ impl World {
             let starts: Vec<usize> = std::iter::once(0)
                 .chain(text.match_indices("\n\n").map(|(at, _)| at + 2))
                 .collect();
-            let at = world.numbers.one_of(&starts).expect("a start");
+            let at = world.numbers.choice(&starts).copied().expect("a start");
             let at = Utf16Offset::new(u32::try_from(at).expect("a short text"));
             let edit = Edit { from: at, to: at, insert: format!("{word}\n\n") };
             world.state.open.with(id, |open| open.edit(version + 1, &[edit]))?
@@ -270,7 +267,7 @@ impl World {
 
     fn settle_a_conflict(&mut self) {
         let sides = [wire::Side::Mine, wire::Side::Theirs, wire::Side::Merged];
-        let side = self.numbers.one_of(&sides).expect("a side");
+        let side = self.numbers.choice(&sides).copied().expect("a side");
         self.inside("settle", |world, id| {
             let (version, in_conflict, mine) = world
                 .state
@@ -287,8 +284,8 @@ impl World {
     }
 
     fn remove_or_rename(&mut self) {
-        let to = self.numbers.one_of(&NAMES).expect("a name");
-        if self.numbers.below(3) == 0 {
+        let to = self.numbers.choice(&NAMES).copied().expect("a name");
+        if self.numbers.usize(..3) == 0 {
             self.inside("remove", |world, id| world.state.post_remove(id));
         } else {
             let to = PostPath::parse(to).expect("a path");
@@ -297,7 +294,7 @@ impl World {
     }
 
     fn decide_on_vanished(&mut self) {
-        let (posts, keep) = (self.state.vanished_posts(), self.numbers.below(2) == 0);
+        let (posts, keep) = (self.state.vanished_posts(), self.numbers.usize(..2) == 0);
         let State { store, posts_folder, .. } = &self.state;
         if keep {
             galley_mirror::write_back(store, posts_folder, &posts).ok();
@@ -312,7 +309,7 @@ impl World {
     /// The end of the program, asked for or not; then it starts again.
     fn restart(&mut self) {
         let in_files = self.words_in_files();
-        let crash = self.numbers.below(3) > 0;
+        let crash = self.numbers.usize(..3) > 0;
         if !crash {
             for id in self.state.open.ids() {
                 let saved = self.state.try_save(id).is_ok();

@@ -37,21 +37,28 @@ fn wait_until_kept(events: &mpsc::Receiver<wire::Event>) {
     while !matches!(events.recv_timeout(deadline).unwrap(), wire::Event::PostKept(_)) {}
 }
 
+/// A blog in `root` with one open post, into which "older " was typed and kept.
+fn typed_into(root: &Path) -> (Blog, u32) {
+    let posts = root.join("blog/posts");
+    fs::create_dir_all(&posts).unwrap();
+    fs::write(posts.join("a.md"), "a\n").unwrap();
+    let (blog, events) = open(root);
+    let post = blog.post_id("a").unwrap();
+    blog.post_open(post).unwrap();
+    type_at_start(&blog, post, 1, "older ");
+    wait_until_kept(&events);
+    (blog, post)
+}
+
 /// Between the text in the library and the text in its file a kill, a full disk or a lost folder
 /// may come: what the journal held before is older than both.
 #[test]
 fn a_save_that_ends_halfway_is_not_undone_by_an_older_text_in_the_journal() {
     let root = tempfile::tempdir().unwrap();
-    let file = root.path().join("blog/posts/a.md");
-    fs::create_dir_all(file.parent().unwrap()).unwrap();
-    fs::write(&file, "a\n").unwrap();
-    let (blog, events) = open(root.path());
-    let post = blog.post_id("a").unwrap();
-    blog.post_open(post).unwrap();
-    type_at_start(&blog, post, 1, "older ");
-    wait_until_kept(&events);
+    let (blog, post) = typed_into(root.path());
 
     // Stands for whatever keeps the file from being written, also for root.
+    let file = root.path().join("blog/posts/a.md");
     fs::remove_file(&file).unwrap();
     fs::create_dir(&file).unwrap();
     type_at_start(&blog, post, 2, "newer, ");
@@ -103,14 +110,7 @@ fn a_journal_of_a_removed_post_does_not_keep_the_blog_shut() {
 #[test]
 fn a_removal_that_ends_halfway_leaves_no_older_text_in_the_journal() {
     let root = tempfile::tempdir().unwrap();
-    let file = root.path().join("blog/posts/a.md");
-    fs::create_dir_all(file.parent().unwrap()).unwrap();
-    fs::write(&file, "a\n").unwrap();
-    let (blog, events) = open(root.path());
-    let post = blog.post_id("a").unwrap();
-    blog.post_open(post).unwrap();
-    type_at_start(&blog, post, 1, "older ");
-    wait_until_kept(&events);
+    let (blog, post) = typed_into(root.path());
 
     // In the way of the trash.
     fs::write(root.path().join("data/trash"), "").unwrap();

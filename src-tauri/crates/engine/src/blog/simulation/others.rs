@@ -11,7 +11,7 @@ impl World {
     pub(super) fn change_by_command_line(&mut self) {
         let rows: Vec<PostId> =
             self.state.store.rows().expect("rows").iter().map(|row| row.id).collect();
-        let Some(id) = self.numbers.one_of(&rows) else { return };
+        let Some(id) = self.numbers.choice(&rows).copied() else { return };
         let in_files = self.words_in_files();
         let word = self.new_word();
         let source = self.state.store.post(id).expect("a post").source;
@@ -26,11 +26,11 @@ impl World {
 
     /// Words that vanish from a file before Galley saw them are not Galley's to keep.
     pub(super) fn write_a_file(&mut self) {
-        let name = self.numbers.one_of(&NAMES).expect("a name");
+        let name = self.numbers.choice(&NAMES).copied().expect("a name");
         let old = fs::read_to_string(self.file(name)).unwrap_or_default();
         let mut lines: Vec<String> = old.split("\n\n").map(str::to_owned).collect();
-        let at = self.numbers.below(lines.len());
-        match self.numbers.below(4) {
+        let at = self.numbers.usize(..lines.len());
+        match self.numbers.usize(..4) {
             0 => lines = vec![self.new_word(), self.new_word()],
             1 => drop(lines.remove(at)),
             _ => lines.insert(at, self.new_word()),
@@ -42,13 +42,14 @@ impl World {
     }
 
     pub(super) fn delete_a_file(&mut self) {
-        let name = self.numbers.one_of(&NAMES).expect("a name");
+        let name = self.numbers.choice(&NAMES).copied().expect("a name");
         let deleted = fs::remove_file(self.file(name)).is_ok();
         self.note(&format!("delete {name} {deleted}"));
     }
 
     pub(super) fn rename_a_file(&mut self) {
-        let (from, to) = (self.numbers.one_of(&NAMES), self.numbers.one_of(&NAMES));
+        let (from, to) =
+            (self.numbers.choice(&NAMES).copied(), self.numbers.choice(&NAMES).copied());
         let (from, to) = (from.expect("a name"), to.expect("a name"));
         let file = self.file(to);
         fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
