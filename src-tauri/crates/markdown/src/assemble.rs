@@ -4,20 +4,31 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use crate::block::Block;
-use crate::footnote::{self, Footnote, Numbering};
+use crate::contents;
+use crate::footnote::{self, Filling, Footnote, Numbering};
 use crate::heading::Ids;
 use crate::piece::{Piece, Renderer, Shown};
 use crate::raw_html::OpenElements;
 use crate::sanitise::sanitise;
 
-/// Makes blocks of pieces. HTML of the last time is used again where it still holds;
-/// `section` keeps that of the footnotes.
+/// What was made of all pieces together the last time.
+#[derive(Debug, Default)]
+pub(crate) struct Assembled {
+    /// The footnotes' HTML.
+    section: Option<Shown>,
+    /// The table of contents; empty if none is asked for.
+    contents: String,
+}
+
+/// Makes blocks of pieces. HTML of the last time is used again where it still holds.
 pub(crate) fn assemble(
     pieces: &mut [Piece],
     renderer: &Renderer,
-    section: &mut Option<Shown>,
+    last_time: &mut Assembled,
 ) -> Vec<Block> {
+    let Assembled { section, contents } = last_time;
     set_suffixes(pieces);
+    set_contents(pieces, renderer, contents);
     let numbering = set_numbers(pieces);
     let groups = groups(pieces);
     let mut blocks: Vec<Block> = Vec::with_capacity(pieces.len() + 1);
@@ -25,7 +36,7 @@ pub(crate) fn assemble(
     let mut i = 0;
     while i < pieces.len() {
         let last = groups.next_if(|&(first, _)| first == i).map_or(i, |(_, last)| last);
-        let html = show(&mut pieces[i..=last], renderer);
+        let html = show(&mut pieces[i..=last], renderer, contents);
         if !html.is_empty() {
             blocks.push(Block {
                 html,
@@ -76,6 +87,21 @@ fn set_suffixes(pieces: &mut [Piece]) {
     }
 }
 
+/// Makes the table of contents, if one is asked for.
+fn set_contents(pieces: &mut [Piece], renderer: &Renderer, contents: &mut String) {
+    if !pieces.iter().any(|piece| piece.content.has_contents) {
+        contents.clear();
+        return;
+    }
+    let new = contents::table(pieces, renderer.words);
+    if new != *contents {
+        for piece in pieces.iter_mut().filter(|piece| piece.content.has_contents) {
+            piece.version += 1;
+        }
+        *contents = new;
+    }
+}
+
 fn set_numbers(pieces: &mut [Piece]) -> Numbering {
     let has_footnotes = |piece: &Piece| {
         !piece.content.references.is_empty() || !piece.content.definitions.is_empty()
@@ -120,7 +146,7 @@ fn groups(pieces: &[Piece]) -> Vec<(usize, usize)> {
 }
 
 /// The HTML of a block made of these pieces.
-fn show(pieces: &mut [Piece], renderer: &Renderer) -> Arc<str> {
+fn show(pieces: &mut [Piece], renderer: &Renderer, contents: &str) -> Arc<str> {
     let same_as = |key: &[(u32, u32)]| {
         let ids = pieces.iter().map(|piece| (piece.content.id, piece.version));
         ids.eq(key.iter().copied())
@@ -135,9 +161,9 @@ fn show(pieces: &mut [Piece], renderer: &Renderer) -> Arc<str> {
     for piece in &*pieces {
         let template = &piece.content.template;
         if template.has_holes() {
-            html.push_str(&template.fill(|hole, html| {
-                footnote::fill(hole, &piece.suffixes, &piece.numbers, words, html);
-            }));
+            let (suffixes, numbers) = (&piece.suffixes, &piece.numbers);
+            let filling = Filling { suffixes, numbers, contents, words };
+            html.push_str(&template.fill(|hole, html| footnote::fill(hole, &filling, html)));
         } else {
             html.push_str(&template.html);
         }
@@ -182,9 +208,9 @@ fn show_section(
         let Footnote { piece, definition, n_references, numbers } = footnote;
         let piece = &pieces[*piece];
         let definition = &piece.content.definitions[*definition];
-        let words = renderer.words;
-        let mut item =
-            footnote::item(number, *n_references, definition, &piece.suffixes, numbers, words);
+        let (suffixes, words) = (&piece.suffixes, renderer.words);
+        let filling = Filling { suffixes, numbers, contents: "", words };
+        let mut item = footnote::item(number, *n_references, definition, &filling);
         if definition.has_raw_html && renderer.options.is_safe() {
             item = sanitise(&item);
         }

@@ -1,7 +1,5 @@
 //! Bare addresses made links: `https://…`, `www.…` and e-mail, by GFM's rules.
 
-use std::borrow::Cow;
-
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::inline::{Inline, Text};
@@ -47,19 +45,10 @@ fn split<'e>(text: Text<'e>, is_galley: bool, out: &mut Vec<Inline<'e>>) {
         out.push(Inline::Text(text));
         return;
     }
-    let plain = |from: usize, to: usize| {
-        let fixed = &text.fixed[text.fixed.partition_point(|&f| f < from)..];
-        let fixed = fixed.iter().take_while(|&&f| f < to).map(|f| f - from).collect();
-        Inline::Text(Text {
-            chars: Cow::Owned(text.chars[from..to].to_owned()),
-            fixed,
-            offset: text.offset + from,
-        })
-    };
     let mut done = 0;
     for address in addresses {
         if done < address.from {
-            out.push(plain(done, address.from));
+            out.push(Inline::Text(text.slice(done..address.from)));
         }
         let shown = &text.chars[address.from..address.to];
         out.push(Inline::Autolink {
@@ -70,7 +59,7 @@ fn split<'e>(text: Text<'e>, is_galley: bool, out: &mut Vec<Inline<'e>>) {
         done = address.to;
     }
     if done < text.chars.len() {
-        out.push(plain(done, text.chars.len()));
+        out.push(Inline::Text(text.slice(done..text.chars.len())));
     }
 }
 

@@ -1,6 +1,7 @@
 //! A fenced or indented code block as a figure.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
@@ -47,7 +48,10 @@ impl CodeBlocks {
         let fence = Fence::parse(info);
         let language = fence.language.and_then(Language::find);
         let mut html = String::with_capacity(text.len() * 2 + 128);
-        html.push_str("<figure class=\"code\">");
+        html.push_str(match fence.numbered_from {
+            Some(_) => "<figure class=\"code numbered\">",
+            None => "<figure class=\"code\">",
+        });
         if let Some(title) = &fence.title {
             html.push_str("<figcaption>");
             html.push_str(&escaped(title));
@@ -62,7 +66,11 @@ impl CodeBlocks {
         html.push_str("\"><code>");
         let mut push_line = |n: usize, line: &str| {
             let is_marked = fence.marked.iter().any(|lines| lines.contains(&n));
-            html.push_str(if is_marked { "<span class=\"l hl\">" } else { "<span class=\"l\">" });
+            html.push_str(if is_marked { "<span class=\"l hl\"" } else { "<span class=\"l\"" });
+            if let Some(first) = fence.numbered_from {
+                let _ = write!(html, " data-n=\"{}\"", first.saturating_add(n - 1));
+            }
+            html.push('>');
             html.push_str(line);
             html.push_str("</span>\n");
         };
@@ -181,6 +189,8 @@ struct Fence<'a> {
     language: Option<&'a str>,
     title: Option<String>,
     marked: Vec<RangeInclusive<usize>>,
+    /// The number of the first line, if lines have numbers.
+    numbered_from: Option<usize>,
 }
 
 impl<'a> Fence<'a> {
@@ -217,6 +227,9 @@ impl<'a> Fence<'a> {
             let key = &rest[..end];
             rest = &rest[end..];
             let Some(value) = rest.strip_prefix('=') else {
+                if is_numbering(key) {
+                    self.number_from(1);
+                }
                 // `{.rust}` names the language.
                 if let Some(class) = key.strip_prefix('.')
                     && self.language.is_none()
@@ -232,10 +245,24 @@ impl<'a> Fence<'a> {
                     self.title = Some(value.to_owned());
                 }
                 "hl_lines" | "highlight" | "mark" => self.mark(value),
+                "linenostart" | "startLineNumber" | "firstnumber" => {
+                    if let Ok(first) = value.parse() {
+                        self.numbered_from = Some(first);
+                    }
+                }
+                _ if is_numbering(key) && value != "false" => {
+                    // `showLineNumbers=7` says where to begin.
+                    self.number_from(value.parse().unwrap_or(1));
+                }
                 _ => {}
             }
             rest = after;
         }
+    }
+
+    /// Numbers the lines, unless it is said already where to begin.
+    fn number_from(&mut self, first: usize) {
+        self.numbered_from.get_or_insert(first);
     }
 
     /// Marks lines given as `1,3-5` or `1 3-5`, in whatever brackets.
@@ -251,6 +278,11 @@ impl<'a> Fence<'a> {
             }
         }
     }
+}
+
+/// Whether a setting asks for numbers: as in Hugo and Zola, Astro and Docusaurus, Pandoc.
+fn is_numbering(key: &str) -> bool {
+    matches!(key, "linenos" | "lineNos" | "showLineNumbers" | "lineNumbers" | ".numberLines")
 }
 
 fn is_in_line_list(c: char) -> bool {

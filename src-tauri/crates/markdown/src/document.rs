@@ -5,13 +5,13 @@ use std::collections::HashSet;
 
 use galley_core::{Problem, ProblemCode, Severity};
 
-use crate::assemble::assemble;
+use crate::assemble::{Assembled, assemble};
 use crate::block::{Block, Patch};
 use crate::definitions::{self, Definitions};
 use crate::heading::with_suffix;
 use crate::lines;
 use crate::parse::{Parsed, Part, parse};
-use crate::piece::{Piece, Renderer, Shown};
+use crate::piece::{Piece, Renderer};
 use crate::window::{self, Change};
 use crate::{Heading, Image, Link, Options, Rendered};
 
@@ -29,8 +29,7 @@ pub struct Document {
     /// How much text link references put in.
     expansion: usize,
     blocks: Vec<Block>,
-    /// The footnotes' HTML.
-    section: Option<Shown>,
+    assembled: Assembled,
     n_bytes_parsed: usize,
 }
 
@@ -48,7 +47,7 @@ impl Document {
             definitions: Definitions::default(),
             expansion: 0,
             blocks: Vec::new(),
-            section: None,
+            assembled: Assembled::default(),
             n_bytes_parsed: 0,
         }
     }
@@ -68,7 +67,7 @@ impl Document {
         };
         self.n_bytes_parsed = 0;
         let line_shift = self.parse_window(change, text).unwrap_or_else(|| self.parse_all(text));
-        let blocks = assemble(&mut self.pieces, &self.renderer, &mut self.section);
+        let blocks = assemble(&mut self.pieces, &self.renderer, &mut self.assembled);
         let patch = Patch::between(&self.blocks, &blocks, line_shift);
         self.blocks = blocks;
         patch

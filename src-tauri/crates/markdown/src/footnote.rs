@@ -76,25 +76,31 @@ impl Numbering {
     }
 }
 
+/// What the holes of a template are filled with.
+pub(crate) struct Filling<'a> {
+    /// What keeps ids of headings apart, by heading.
+    pub suffixes: &'a [u32],
+    /// Number and occurrence of each reference.
+    pub numbers: &'a [(u32, u32)],
+    /// The table of contents.
+    pub contents: &'a str,
+    pub words: &'static Words,
+}
+
 /// Fills a hole of a template.
-pub(crate) fn fill(
-    hole: Hole,
-    suffixes: &[u32],
-    numbers: &[(u32, u32)],
-    words: &Words,
-    html: &mut String,
-) {
+pub(crate) fn fill(hole: Hole, filling: &Filling<'_>, html: &mut String) {
     match hole {
+        Hole::Contents => html.push_str(filling.contents),
         Hole::HeadingSuffix(i) => {
-            let n = suffixes.get(i).copied().unwrap_or(0);
+            let n = filling.suffixes.get(i).copied().unwrap_or(0);
             if n > 0 {
                 let _ = write!(html, "-{n}");
             }
         }
         Hole::FootnoteReference(index) => {
-            let (number, occurrence) = numbers.get(index).copied().unwrap_or_default();
+            let (number, occurrence) = filling.numbers.get(index).copied().unwrap_or_default();
             let id = reference_id(number, occurrence);
-            let name = words.footnote;
+            let name = filling.words.footnote;
             let _ = write!(
                 html,
                 "<sup class=\"fnref\"><a href=\"#fn{number}\" id=\"{id}\" \
@@ -114,11 +120,9 @@ pub(crate) fn item(
     number: u32,
     n_references: u32,
     definition: &FootnoteDefinition,
-    suffixes: &[u32],
-    numbers: &[(u32, u32)],
-    words: &Words,
+    filling: &Filling<'_>,
 ) -> String {
-    let name = words.back;
+    let name = filling.words.back;
     let mut back = String::new();
     for occurrence in 1..=n_references {
         let id = reference_id(number, occurrence);
@@ -134,5 +138,5 @@ pub(crate) fn item(
         Some(before) => template.insert(before.len(), &back),
         None => template.push(&format!("<p>{}</p>\n", back.trim_start())),
     }
-    template.fill(|hole, html| fill(hole, suffixes, numbers, words, html))
+    template.fill(|hole, html| fill(hole, filling, html))
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use pulldown_cmark::Event;
 
+use crate::contents;
 use crate::inline::{Inline, plain_text};
 use crate::piece::PieceHeading;
 use crate::template::Hole;
@@ -36,17 +37,20 @@ impl Writer<'_, '_> {
             self.push("\"");
             self.push(self.dir);
             self.push(">");
+            let start = self.content.template.html.len();
             self.write_run(&run);
+            let label = contents::label(&run, &self.content.template.html[start..], &text);
             self.push(&format!(" <a class=\"anchor\" href=\"#{slug}"));
             self.content.template.push_hole(Hole::HeadingSuffix(index));
             let name = self.renderer.words.anchor;
             self.push(&format!("\" aria-label=\"{name}\"></a></h{level}>\n"));
-            self.content.headings.push(PieceHeading { level, slug, text, line });
+            self.content.headings.push(PieceHeading { level, slug, text, label, line });
         } else {
             self.push(">");
             self.write_run(&run);
             self.push(&format!("</h{level}>\n"));
-            self.content.headings.push(PieceHeading { level, slug: String::new(), text, line });
+            let (slug, label) = (String::new(), String::new());
+            self.content.headings.push(PieceHeading { level, slug, text, label, line });
         }
         n + 2
     }

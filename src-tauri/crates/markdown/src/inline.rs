@@ -18,7 +18,7 @@ use crate::sanitise;
 use crate::smart_punctuation::Punctuator;
 use crate::template::Hole;
 use crate::write::{Writer, is_block, is_block_end};
-use crate::{Image, Link, script};
+use crate::{Image, Link, emoji, pairs, script};
 
 /// One element of a run.
 pub(crate) enum Inline<'e> {
@@ -26,6 +26,8 @@ pub(crate) enum Inline<'e> {
     Text(Text<'e>),
     /// A bare address in the text, made a link.
     Autolink { href: String, text: String, offset: usize },
+    /// A tag of a mark that the parser does not know.
+    Mark(&'static str),
     /// Anything else.
     Event(&'e Event<'e>, &'e Range<usize>),
 }
@@ -70,10 +72,18 @@ impl Writer<'_, '_> {
                 run.push(Inline::Text(Text { chars: part, fixed, offset: range.start }));
             }
         }
-        if self.renderer.options.dialect == Dialect::CommonMark {
-            run
-        } else {
-            autolink::link(run, self.is_galley())
+        match self.renderer.options.dialect {
+            Dialect::CommonMark => run,
+            Dialect::Gfm => autolink::link(run, false),
+            Dialect::Galley => {
+                let mut run = pairs::pair(autolink::link(run, true));
+                for inline in &mut run {
+                    if let Inline::Text(text) = inline {
+                        emoji::replace(text);
+                    }
+                }
+                run
+            }
         }
     }
 
@@ -121,6 +131,7 @@ impl Writer<'_, '_> {
                 self.content.links.push(Link { target: href.clone(), line });
                 state.previous = text.chars().next_back();
             }
+            Inline::Mark(tag) => self.push(tag),
             Inline::Event(event, range) => match event {
                 Event::Code(code) => {
                     let code = self.unmasked(code);
@@ -421,6 +432,7 @@ pub(crate) fn plain_text(run: &[Inline<'_>]) -> String {
         match inline {
             Inline::Text(text) => plain.push_str(&text.chars),
             Inline::Autolink { text, .. } => plain.push_str(text),
+            Inline::Mark(_) => {}
             Inline::Event(event, _) => match event {
                 Event::Code(text)
                 | Event::InlineMath(text)
@@ -444,7 +456,8 @@ fn next_char(following: &[Inline<'_>]) -> Option<char> {
             Inline::Autolink { text, .. } => return text.chars().next(),
             Inline::Event(Event::SoftBreak | Event::HardBreak, _) => return None,
             Inline::Event(Event::Start(Tag::Image { .. }), _) => return Some('x'),
-            Inline::Event(Event::Start(_) | Event::End(_) | Event::InlineHtml(_), _) => {}
+            Inline::Mark(_)
+            | Inline::Event(Event::Start(_) | Event::End(_) | Event::InlineHtml(_), _) => {}
             Inline::Event(Event::Code(code), _) => return code.chars().next(),
             Inline::Event(..) => return Some('x'),
         }

@@ -22,8 +22,9 @@ pub struct Options {
 /// Which Markdown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Dialect {
-    /// GFM, alerts, footnotes, heading ids, smart punctuation, math, highlighted code
-    /// and figures. `tests/fixtures/markdown/galley.txt` describes it.
+    /// GFM, alerts, footnotes, heading ids, a table of contents, smart punctuation, math,
+    /// highlighted words and code, emoji, figures and cards for films.
+    /// `tests/fixtures/markdown/galley.txt` describes it.
     #[default]
     Galley,
     /// CommonMark 0.31.2 and nothing else.

@@ -58,6 +58,8 @@ pub(crate) struct Content {
     pub open_tags: Vec<RawTag>,
     /// Whether an author's HTML is in the template.
     pub has_raw_html: bool,
+    /// Whether the table of contents is in the template.
+    pub has_contents: bool,
     /// How much text link references put in.
     pub expansion: usize,
 }
@@ -68,6 +70,8 @@ pub(crate) struct PieceHeading {
     pub level: u8,
     pub slug: String,
     pub text: String,
+    /// Its HTML in a table of contents.
+    pub label: String,
     pub line: u32,
 }
 

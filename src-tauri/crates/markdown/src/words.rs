@@ -17,11 +17,15 @@ pub(crate) struct Words {
     /// What the mark beside a heading does.
     pub anchor: &'static str,
     pub code: &'static str,
+    /// Names the table of contents.
+    pub contents: &'static str,
     pub table: &'static str,
     /// A ticked box of a task list.
     pub done: &'static str,
     /// One that is not ticked.
     pub to_do: &'static str,
+    /// A film whose author gave it no title.
+    pub video: &'static str,
 }
 
 /// The words for a language tag such as `de` or `pt-BR`; English for one not known here.
@@ -51,9 +55,11 @@ const ENGLISH: Words = Words {
     back: "Back to the text",
     anchor: "Link to this section",
     code: "Code",
+    contents: "Contents",
     table: "Table",
     done: "Done",
     to_do: "To do",
+    video: "Watch the video",
 };
 
 const GERMAN: Words = Words {
@@ -67,9 +73,11 @@ const GERMAN: Words = Words {
     back: "Zurück zum Text",
     anchor: "Link zu diesem Abschnitt",
     code: "Code",
+    contents: "Inhalt",
     table: "Tabelle",
     done: "Erledigt",
     to_do: "Zu tun",
+    video: "Video ansehen",
 };
 
 const FRENCH: Words = Words {
@@ -83,9 +91,11 @@ const FRENCH: Words = Words {
     back: "Retour au texte",
     anchor: "Lien vers cette section",
     code: "Code",
+    contents: "Sommaire",
     table: "Tableau",
     done: "Fait",
     to_do: "À faire",
+    video: "Voir la vidéo",
 };
 
 const SPANISH: Words = Words {
@@ -99,9 +109,11 @@ const SPANISH: Words = Words {
     back: "Volver al texto",
     anchor: "Enlace a esta sección",
     code: "Código",
+    contents: "Índice",
     table: "Tabla",
     done: "Hecho",
     to_do: "Por hacer",
+    video: "Ver el vídeo",
 };
 
 const PORTUGUESE: Words = Words {
@@ -115,9 +127,11 @@ const PORTUGUESE: Words = Words {
     back: "Voltar ao texto",
     anchor: "Ligação para esta seção",
     code: "Código",
+    contents: "Índice",
     table: "Tabela",
     done: "Feito",
     to_do: "A fazer",
+    video: "Ver o vídeo",
 };
 
 const ITALIAN: Words = Words {
@@ -131,9 +145,11 @@ const ITALIAN: Words = Words {
     back: "Torna al testo",
     anchor: "Collegamento a questa sezione",
     code: "Codice",
+    contents: "Indice",
     table: "Tabella",
     done: "Fatto",
     to_do: "Da fare",
+    video: "Guarda il video",
 };
 
 const DUTCH: Words = Words {
@@ -147,9 +163,11 @@ const DUTCH: Words = Words {
     back: "Terug naar de tekst",
     anchor: "Link naar deze paragraaf",
     code: "Code",
+    contents: "Inhoud",
     table: "Tabel",
     done: "Gedaan",
     to_do: "Te doen",
+    video: "Bekijk de video",
 };
 
 const JAPANESE: Words = Words {
@@ -163,9 +181,11 @@ const JAPANESE: Words = Words {
     back: "本文に戻る",
     anchor: "この見出しへのリンク",
     code: "コード",
+    contents: "目次",
     table: "表",
     done: "完了",
     to_do: "未完了",
+    video: "動画を見る",
 };
 
 const CHINESE: Words = Words {
@@ -179,7 +199,9 @@ const CHINESE: Words = Words {
     back: "返回正文",
     anchor: "本节链接",
     code: "代码",
+    contents: "目录",
     table: "表格",
     done: "已完成",
     to_do: "待办",
+    video: "观看视频",
 };

@@ -6,12 +6,15 @@ use galley_core::{Problem, ProblemCode};
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 
 use crate::escape::escape;
+use crate::inline::Inline;
 use crate::lines::LineCounter;
 use crate::math;
 use crate::options::Dialect;
 use crate::piece::{Content, FootnoteDefinition, Renderer, fold};
 use crate::raw_html;
-use crate::template::Template;
+use crate::template::{Hole, Template};
+use crate::video::Video;
+use crate::{Link, contents};
 
 /// What surrounds a footnote's definition, and which definition that is.
 struct Outside {
@@ -205,13 +208,37 @@ impl<'r, 's> Writer<'r, 's> {
         {
             return n;
         }
+        let n = events.iter().position(|(event, _)| matches!(event, Event::End(TagEnd::Paragraph)));
+        let inner = &events[1..n.unwrap_or(events.len())];
+        let run = self.gather(inner);
         self.fresh_line();
+        if self.is_galley() && self.alone(&run) {
+            return inner.len() + 2;
+        }
         self.push("<p");
         self.push(self.dir);
         self.push(">");
-        let n = self.inline_run(&events[1..]);
+        self.write_run(&run);
         self.push("</p>\n");
-        n + 2
+        inner.len() + 2
+    }
+
+    /// Writes what means something else when it stands alone in a paragraph of the text itself.
+    fn alone(&mut self, run: &[Inline<'_>]) -> bool {
+        if self.n_containers > 0 || !self.outside.is_empty() {
+            return false;
+        }
+        if contents::is_asked_for(run) {
+            self.content.has_contents = true;
+            self.content.template.push_hole(Hole::Contents);
+            return true;
+        }
+        let Some(video) = Video::of(run) else { return false };
+        let card = video.card(self.renderer.words);
+        self.push(&card);
+        let (target, line) = (video.href().to_owned(), self.lines.line_at(video.offset()));
+        self.content.links.push(Link { target, line });
+        true
     }
 
     fn start(

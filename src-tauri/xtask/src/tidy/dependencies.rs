@@ -92,6 +92,7 @@ const PURE: &[(&str, &[&str])] = &[
         "galley-markdown",
         &[
             "ammonia",
+            "emojis",
             "galley-core",
             "pulldown-cmark",
             "pulldown-cmark-escape",
