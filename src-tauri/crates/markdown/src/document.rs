@@ -145,6 +145,12 @@ impl Document {
         let old_part = &self.text[first.old..last.old];
         let new_part = &text[first.new..last.new];
         let old = &self.pieces[first.piece..last.piece];
+        // The parser's offsets in and behind definition lists cannot be relied on: there
+        // only the whole text can tell.
+        let has_definition_list = |piece: &Piece| piece.content.has_definition_list;
+        if new.iter().chain(&self.pieces).any(has_definition_list) {
+            return None;
+        }
         let extensions = self.renderer.options.extensions();
         if !footnote_labels(old).eq(footnote_labels(&new))
             || !definitions::define_same_links(old_part, new_part, extensions)

@@ -11,6 +11,7 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_href, escape_html_body_text};
 
 use crate::autolink;
+use crate::mask;
 use crate::math::{self, Form};
 use crate::options::Dialect;
 use crate::piece::fold;
@@ -96,7 +97,7 @@ impl Writer<'_, '_> {
     /// A text of the parser, as it is in the source.
     pub(crate) fn original<'e>(&self, part: &'e str, range: &Range<usize>) -> Cow<'e, str> {
         match self.source.get(range.clone()) {
-            Some(source) if part.contains(math::MASK) && source.len() == part.len() => {
+            Some(source) if mask::is_in(part) && source.len() == part.len() => {
                 Cow::Owned(source.to_owned())
             }
             _ => self.unmasked(part),
@@ -105,8 +106,8 @@ impl Writer<'_, '_> {
 
     /// The same for what has no place of its own in the source.
     pub(crate) fn unmasked<'e>(&self, part: &'e str) -> Cow<'e, str> {
-        if part.contains(math::MASK) && !self.has_own_mask {
-            Cow::Owned(part.replace(math::MASK, "$"))
+        if mask::is_in(part) && !self.has_own_mask {
+            Cow::Owned(mask::take_off(part))
         } else {
             Cow::Borrowed(part)
         }
@@ -437,7 +438,7 @@ pub(crate) fn plain_text(run: &[Inline<'_>]) -> String {
                 Event::Code(text)
                 | Event::InlineMath(text)
                 | Event::DisplayMath(text)
-                | Event::InlineHtml(text) => plain.push_str(&text.replace(math::MASK, "$")),
+                | Event::InlineHtml(text) => plain.push_str(&mask::take_off(text)),
                 Event::SoftBreak | Event::HardBreak => plain.push(' '),
                 _ => {}
             },

@@ -27,6 +27,7 @@ mod heading;
 pub mod highlight;
 mod inline;
 mod lines;
+mod mask;
 mod math;
 mod options;
 mod pairs;

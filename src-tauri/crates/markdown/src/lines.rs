@@ -59,7 +59,7 @@ impl<'a> LineCounter<'a> {
         if offset >= self.offset {
             self.line += count(&self.text[self.offset..offset]);
         } else {
-            self.line -= count(&self.text[offset..self.offset]);
+            self.line = self.line.saturating_sub(count(&self.text[offset..self.offset]));
         }
         self.offset = offset;
         self.line

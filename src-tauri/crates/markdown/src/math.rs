@@ -8,9 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use pulldown_latex::config::{DisplayMode, RenderConfig};
 use pulldown_latex::{Parser, Storage, push_mathml};
 
-/// Stands for a `$` that is not a delimiter while a text is parsed. As long as `$`, so
-/// that offsets stay, and of no meaning in Markdown.
-pub(crate) const MASK: char = '\u{1A}';
+use crate::mask;
 
 /// How a formula is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,9 +44,9 @@ pub(crate) fn mask(text: &str) -> Cow<'_, str> {
         let end = end_of_paragraph(bytes, start);
         let paragraph = &bytes[start..end];
         // A paragraph that has the mask already could not be told from a masked one.
-        if paragraph.contains(&b'$') && !paragraph.contains(&(MASK as u8)) {
+        if paragraph.contains(&b'$') && !paragraph.contains(&(mask::DOLLAR as u8)) {
             for i in wrong_delimiters(paragraph) {
-                masked.get_or_insert_with(|| bytes.to_vec())[start + i] = MASK as u8;
+                masked.get_or_insert_with(|| bytes.to_vec())[start + i] = mask::DOLLAR as u8;
             }
         }
         start = end;

@@ -45,7 +45,10 @@ impl Options {
             Dialect::CommonMark => Extension::empty(),
             Dialect::Gfm => gfm,
             Dialect::Galley => {
-                let mut extensions = gfm | Extension::ENABLE_FOOTNOTES | Extension::ENABLE_GFM;
+                let mut extensions = gfm
+                    | Extension::ENABLE_FOOTNOTES
+                    | Extension::ENABLE_GFM
+                    | Extension::ENABLE_DEFINITION_LIST;
                 extensions.set(Extension::ENABLE_MATH, self.math);
                 extensions
             }

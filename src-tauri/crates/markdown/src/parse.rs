@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Parser};
 
 use crate::lines::{self, LineCounter};
 use crate::piece::{Piece, Renderer};
-use crate::{definitions, math};
+use crate::{definitions, mask, math};
 
 /// A part of a text to parse.
 pub(crate) struct Part<'a> {
@@ -38,6 +38,7 @@ pub(crate) fn parse(part: &Part<'_>, renderer: &mut Renderer) -> Parsed {
     } else {
         Cow::Borrowed(source)
     };
+    let masked = if renderer.options.is_galley() { mask::colons(masked) } else { masked };
     let parser = Parser::new_ext(&masked, renderer.options.extensions());
     let mut parsed = Parsed {
         pieces: Vec::new(),
@@ -58,7 +59,9 @@ pub(crate) fn parse(part: &Part<'_>, renderer: &mut Renderer) -> Parsed {
         if depth > 0 {
             continue;
         }
-        let range = events[0].1.clone();
+        // The parser's range of a definition list can end before what is in it.
+        let ends = events.iter().map(|(_, range)| range.end).max();
+        let range = events[0].1.start..ends.unwrap_or(part.start);
         let start = lines::start_of(source.as_bytes(), range.start);
         if start < part.start {
             events.clear();

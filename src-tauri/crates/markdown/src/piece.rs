@@ -60,6 +60,8 @@ pub(crate) struct Content {
     pub has_raw_html: bool,
     /// Whether the table of contents is in the template.
     pub has_contents: bool,
+    /// Whether a definition list is in it.
+    pub has_definition_list: bool,
     /// How much text link references put in.
     pub expansion: usize,
 }

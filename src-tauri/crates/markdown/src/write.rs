@@ -8,7 +8,7 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEn
 use crate::escape::escape;
 use crate::inline::Inline;
 use crate::lines::LineCounter;
-use crate::math;
+use crate::mask;
 use crate::options::Dialect;
 use crate::piece::{Content, FootnoteDefinition, Renderer, fold};
 use crate::raw_html;
@@ -31,7 +31,7 @@ pub(crate) struct Writer<'r, 's> {
     pub source: &'s str,
     pub lines: LineCounter<'s>,
     pub content: Content,
-    /// Whether the author wrote the character that masks a `$`.
+    /// Whether the author wrote a character that is a mask.
     pub has_own_mask: bool,
     /// ` dir="auto"` where letters run from right to left.
     pub dir: &'static str,
@@ -55,7 +55,7 @@ impl<'r, 's> Writer<'r, 's> {
             source,
             lines: LineCounter::new(source, piece.start, 0),
             content: Content::default(),
-            has_own_mask: source[piece].contains(math::MASK),
+            has_own_mask: mask::is_in(&source[piece]),
             dir: if is_right_to_left { " dir=\"auto\"" } else { "" },
             outside: Vec::new(),
             n_containers: 0,
@@ -300,6 +300,14 @@ impl<'r, 's> Writer<'r, 's> {
                 self.push("<tr>\n");
             }
             Tag::TableCell => self.start_cell(),
+            Tag::DefinitionList => {
+                self.n_containers += 1;
+                self.fresh_line();
+                self.content.has_definition_list = true;
+                self.push(&format!("<dl{dir}>\n"));
+            }
+            Tag::DefinitionListTitle => self.push(&format!("<dt{dir}>")),
+            Tag::DefinitionListDefinition => self.push(&format!("<dd{dir}>")),
             Tag::FootnoteDefinition(label) => self.start_footnote(label, range),
             // The rest belongs to extensions that are not in use.
             _ => {}
@@ -402,6 +410,12 @@ impl<'r, 's> Writer<'r, 's> {
                 self.is_in_table_head = false;
                 self.push("</tr>\n</thead>\n");
             }
+            TagEnd::DefinitionList => {
+                self.n_containers -= 1;
+                self.push("</dl>\n");
+            }
+            TagEnd::DefinitionListTitle => self.push("</dt>\n"),
+            TagEnd::DefinitionListDefinition => self.push("</dd>\n"),
             TagEnd::TableRow => self.push("</tr>\n"),
             TagEnd::TableCell => {
                 self.cell += 1;

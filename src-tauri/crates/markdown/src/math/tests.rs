@@ -4,7 +4,7 @@ use proptest::sample::select;
 use super::*;
 
 fn masked(text: &str) -> String {
-    mask(text).replace(MASK, "€")
+    mask(text).replace(mask::DOLLAR, "€")
 }
 
 #[test]
