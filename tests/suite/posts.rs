@@ -1,8 +1,10 @@
 //! Listing, showing and finding posts.
 
+use galley_engine::wire;
 use serde_json::json;
 
 use crate::test_blog::TestBlog;
+use crate::writer::Writer;
 
 fn blog() -> TestBlog {
     TestBlog::new()
@@ -81,4 +83,31 @@ fn reading_a_blog_changes_no_byte_of_it() {
     blog.galley(&["show", "old"]).done();
     blog.galley(&["search", "words"]).done();
     assert_eq!(blog.snapshot(), before);
+}
+
+/// Also while nobody looks at the preview.
+#[test]
+fn an_open_post_tells_its_headings_and_what_is_wrong_in_its_text() {
+    let text = "---\ntitle: A\n---\n\n# One\n\n<b onclick=x>bold</b>\n";
+    let blog = TestBlog::new().with("posts/a.md", text);
+    let shown: serde_json::Value = blog.galley(&["show", "a", "--json"]).json();
+    assert_eq!(shown["problems"][0]["line"], 7, "{shown}");
+
+    let writer = Writer::open(&blog);
+    let open = writer.open_post("a.md");
+    let lines = |headings: &[wire::Heading]| -> Vec<(String, u32)> {
+        headings.iter().map(|heading| (heading.text.clone(), heading.line)).collect()
+    };
+    assert_eq!(lines(&open.headings), [("One".to_owned(), 5)]);
+    assert_eq!((open.problems.len(), open.problems[0].line), (1, 7));
+
+    writer.rewrite(&open, 1, "---\ntitle: A\n---\n\nText.\n\n## Two\n\n[^none]\n");
+    let kept = writer.wait(|event| match event {
+        wire::Event::PostKept(kept) => Some(kept.clone()),
+        _ => None,
+    });
+    assert_eq!(lines(&kept.headings), [("Two".to_owned(), 7)]);
+    let problems: Vec<_> = kept.problems.iter().map(|it| (it.line, it.code.as_str())).collect();
+    assert_eq!(problems, [(9, "reference-undefined")]);
+    writer.close();
 }

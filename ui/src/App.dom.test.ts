@@ -232,6 +232,24 @@ test("problems lead to their place", async () => {
   expect(isFocused(".cm-content")).toBe(true);
 });
 
+test("the outline follows the cursor, and leads to a heading", async () => {
+  const source = `# One\n${"words\n".repeat(80)}\n## Two\n${"words\n".repeat(80)}`;
+  const { fake, workspace } = await open({ posts: [{ path: "a.md", source }] });
+  await intoText();
+  await userEvent.keyboard("{Control>}{Shift>}o{/Shift}{/Control}");
+  const outline = await there("outline");
+  const marked = () => outline.querySelector("[aria-current]")?.textContent.trim();
+  await soon(() => marked() === "One");
+  await userEvent.click(outline.querySelectorAll("button")[1] as HTMLElement);
+  await soon(() => workspace.current?.line === 83 && marked() === "Two");
+  expect(isFocused(".cm-content")).toBe(true);
+  await userEvent.keyboard("{Enter}# Three{Enter}");
+  await soon(() => outline.querySelectorAll("button").length === 3);
+  expect(fake.source(1)).toContain("\n# Three\n");
+  await userEvent.click(await there("toggle-outline"));
+  await soon(() => get("outline") === null);
+});
+
 test("an empty blog and no blog say what to do next", async () => {
   await open({ posts: [] });
   const empty = await there("empty");

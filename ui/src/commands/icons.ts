@@ -15,6 +15,8 @@ import Heading1 from "@lucide/svelte/icons/heading-1";
 import Heading2 from "@lucide/svelte/icons/heading-2";
 import Heading3 from "@lucide/svelte/icons/heading-3";
 import Italic from "@lucide/svelte/icons/italic";
+import Link2 from "@lucide/svelte/icons/link-2";
+import ListTree from "@lucide/svelte/icons/list-tree";
 import Link from "@lucide/svelte/icons/link";
 import Monitor from "@lucide/svelte/icons/monitor";
 import Moon from "@lucide/svelte/icons/moon";
@@ -47,6 +49,8 @@ export const iconOf: Partial<Record<string, LucideIcon>> = {
   "view-editor": PenLine,
   "view-preview": Eye,
   "view-rail": PanelLeft,
+  "view-outline": ListTree,
+  "scroll-together": Link2,
   "text-larger": Size,
   "text-smaller": Size,
   "text-usual": Size,

@@ -188,6 +188,26 @@ export const commands: Command[] = [
     run: ({ workspace: { settings } }) => settings.set({ railShown: !settings.railShown }),
   },
   {
+    id: "view-outline",
+    label: "Show or hide the outline",
+    keys: ["Mod+Shift+O"],
+    when: hasPost,
+    run: ({ workspace: { settings } }) => {
+      // It stands beside the editor.
+      const shown = settings.outlineShown && settings.view !== "preview";
+      if (settings.view === "preview") settings.setView("split");
+      settings.set({ outlineShown: !shown });
+    },
+  },
+  {
+    id: "scroll-together",
+    label: "Scroll editor and preview together, or not",
+    keys: [],
+    when: hasPost,
+    run: ({ workspace: { settings } }) =>
+      settings.set({ scrollTogether: !settings.scrollTogether }),
+  },
+  {
     id: "panes-next",
     label: "To the next pane",
     keys: ["F6"],

@@ -292,6 +292,16 @@ export type FileProblem = {
 	path: string,
 } & Problem;
 
+/**  A heading of a post, for its outline. */
+export type Heading = {
+	/**  From 1 to 6. */
+	level: number,
+	/**  Its text without marks. */
+	text: string,
+	/**  The line it starts on, from 1. */
+	line: number,
+};
+
 /**  What a post says in the library, and what it said. */
 export type History = {
 	/**  Who wrote the present text. */
@@ -344,6 +354,8 @@ export type OpenPost = {
 	fields: Fields,
 	/**  The post's problems. */
 	problems: Problem[],
+	/**  Its headings, in order. */
+	headings: Heading[],
 };
 
 /**  A blog just opened, with all that the window first shows. */
@@ -440,6 +452,8 @@ export type PostKept = {
 	fields: Fields,
 	/**  The post's problems. */
 	problems: Problem[],
+	/**  Its headings, in order. */
+	headings: Heading[],
 };
 
 /**  An open post's file holds this version. */
@@ -623,6 +637,10 @@ export type Settings = {
 	editorShown: boolean,
 	/**  Whether the preview is shown. */
 	previewShown: boolean,
+	/**  Whether the outline is shown beside the editor. */
+	outlineShown: boolean,
+	/**  Whether editor and preview scroll together. */
+	scrollTogether: boolean,
 	/**  Size of the editor's text, in CSS pixels. */
 	editorFontSize: number,
 	/**  Folders of the blogs opened last, newest first. */

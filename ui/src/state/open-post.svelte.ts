@@ -22,6 +22,7 @@ import type {
   Side,
   Edit,
   ErrorShape,
+  Heading,
   SaveFailed,
   FieldEdit,
   Fields,
@@ -99,6 +100,7 @@ export class OpenPost {
 
   #fields = $state.raw<Fields>(noFields);
   #problems = $state.raw<Problem[]>([]);
+  #headings = $state.raw<Heading[]>([]);
   #conflict = $state.raw<Conflict | null>(null);
   #saveFailure = $state.raw<SaveFailure | null>(null);
   #version = $state(0);
@@ -120,6 +122,7 @@ export class OpenPost {
     this.#around = around;
     this.#fields = opened.fields;
     this.#problems = opened.problems;
+    this.#headings = opened.headings;
     this.#version = opened.version;
     this.#savedVersion = opened.version;
     this.#nWords = opened.summary.nWords;
@@ -176,6 +179,9 @@ export class OpenPost {
   }
   get problems(): Problem[] {
     return this.#problems;
+  }
+  get headings(): Heading[] {
+    return this.#headings;
   }
   get conflict(): Conflict | null {
     return this.#conflict;
@@ -400,6 +406,7 @@ export class OpenPost {
     this.#nWords = event.nWords;
     this.#minutes = event.minutes;
     this.#problems = event.problems;
+    this.#headings = event.headings;
     if (event.version >= this.#fieldsFrom) this.#fields = event.fields;
   }
 

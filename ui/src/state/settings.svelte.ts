@@ -13,6 +13,8 @@ const untouched: Settings = {
   railShown: true,
   editorShown: true,
   previewShown: true,
+  outlineShown: false,
+  scrollTogether: true,
   editorFontSize: fontSizes.usual,
   recentBlogs: [],
 };
@@ -44,6 +46,12 @@ export class WindowSettings {
   }
   get railShown(): boolean {
     return this.#now.railShown;
+  }
+  get outlineShown(): boolean {
+    return this.#now.outlineShown;
+  }
+  get scrollTogether(): boolean {
+    return this.#now.scrollTogether;
   }
   get editorFontSize(): number {
     return this.#now.editorFontSize;

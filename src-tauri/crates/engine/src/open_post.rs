@@ -4,8 +4,8 @@
 //! a moment: the one that carries out an edit, and the blog's loop when it
 //! journals or saves.
 
-use galley_core::{ContentHash, Edit, Post, PostId, PostPath};
-use galley_markdown::{Block, Document};
+use galley_core::{ContentHash, Edit, Post, PostId, PostPath, Problem};
+use galley_markdown::{Block, Document, Heading};
 
 use crate::editor_text::EditorText;
 use crate::error::Error;
@@ -47,6 +47,31 @@ pub(crate) struct OpenPost {
     preview: Document,
     /// Where the earliest change not yet rendered begins: at this byte or later.
     dirty_from: usize,
+}
+
+/// What rendering saw in a post's text, by line of the file.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Seen {
+    pub(crate) headings: Vec<Heading>,
+    pub(crate) problems: Vec<Problem>,
+}
+
+impl Seen {
+    /// Renders a text that is not on screen.
+    pub(crate) fn of(post: &Post, source: &str, options: galley_markdown::Options) -> Self {
+        let mut document = Document::new(options);
+        document.set_text(source.get(post.body.clone()).unwrap_or_default());
+        Self::in_document(&document, post)
+    }
+
+    fn in_document(document: &Document, post: &Post) -> Self {
+        let mut headings = document.headings();
+        for heading in &mut headings {
+            heading.line += post.body_line - 1;
+        }
+        let problems = document.problems().into_iter();
+        Self { headings, problems: problems.map(|it| it.below(post.body_line)).collect() }
+    }
 }
 
 /// What changed in the preview; `page` tells that the page around the body did.
@@ -152,6 +177,11 @@ impl OpenPost {
     /// The preview's blocks as last rendered.
     pub(crate) fn blocks(&self) -> &[Block] {
         self.preview.blocks()
+    }
+
+    /// What rendering saw, if the present text is rendered.
+    pub(crate) fn seen(&self) -> Option<Seen> {
+        (self.dirty_from == usize::MAX).then(|| Seen::in_document(&self.preview, &self.post))
     }
 
     /// Where the body begins, in bytes.

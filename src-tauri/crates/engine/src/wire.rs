@@ -175,6 +175,26 @@ pub struct OpenPost {
     pub fields: Fields,
     /// The post's problems.
     pub problems: Vec<Problem>,
+    /// Its headings, in order.
+    pub headings: Vec<Heading>,
+}
+
+/// A heading of a post, for its outline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Heading {
+    /// From 1 to 6.
+    pub level: u32,
+    /// Its text without marks.
+    pub text: String,
+    /// The line it starts on, from 1.
+    pub line: u32,
+}
+
+impl From<galley_markdown::Heading> for Heading {
+    fn from(heading: galley_markdown::Heading) -> Self {
+        Self { level: heading.level.into(), text: heading.text, line: heading.line }
+    }
 }
 
 /// One change of the editor, in UTF-16 units of the text before its batch.
@@ -327,6 +347,7 @@ pub enum Appearance {
 /// What the window remembers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 pub struct Settings {
     /// Light, dark, or as the desktop has it.
     pub appearance: Appearance,
@@ -342,6 +363,10 @@ pub struct Settings {
     pub editor_shown: bool,
     /// Whether the preview is shown.
     pub preview_shown: bool,
+    /// Whether the outline is shown beside the editor.
+    pub outline_shown: bool,
+    /// Whether editor and preview scroll together.
+    pub scroll_together: bool,
     /// Size of the editor's text, in CSS pixels.
     pub editor_font_size: u32,
     /// Folders of the blogs opened last, newest first.
@@ -357,6 +382,8 @@ impl Default for Settings {
             rail_shown: true,
             editor_shown: true,
             preview_shown: true,
+            outline_shown: false,
+            scroll_together: true,
             editor_font_size: 15,
             recent_blogs: Vec::new(),
         }

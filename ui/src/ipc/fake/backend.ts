@@ -38,6 +38,7 @@ import { samples } from "./samples";
 import { applied, pieces, wordsIn } from "./text";
 import { toyFieldEdit } from "./toy-front-matter";
 import { toyBlocks, toyPatch } from "./toy-markdown";
+import { toyHeadings } from "./toy-summary";
 
 /** The real backend journals and saves at about these times, in milliseconds. */
 const keptAfter = 150;
@@ -445,6 +446,7 @@ export class FakeBackend extends FakeHost implements Backend {
         nWords,
         minutes: Math.max(1, Math.ceil(nWords / 238)),
         problems: this.#library.problems(post),
+        headings: toyHeadings(post.source),
         fields,
       });
     }, keptAfter);

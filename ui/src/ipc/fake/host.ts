@@ -25,6 +25,8 @@ export abstract class FakeHost {
       railShown: true,
       editorShown: true,
       previewShown: true,
+      outlineShown: false,
+      scrollTogether: true,
       editorFontSize: 15,
       recentBlogs: [],
       ...options.settings,

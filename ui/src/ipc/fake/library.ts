@@ -14,7 +14,7 @@ import { fail } from "./refusal";
 import type { Sample } from "./samples";
 import { type Split, toySplit } from "./toy-front-matter";
 import { pieces, wordsIn } from "./text";
-import { toyProblems, toySummary } from "./toy-summary";
+import { toyHeadings, toyProblems, toySummary } from "./toy-summary";
 
 const day = 86_400_000;
 
@@ -107,6 +107,7 @@ export class FakeLibrary {
       scroll,
       fields: this.split(post).fields,
       problems: this.problems(post),
+      headings: toyHeadings(post.source),
     };
   }
 

@@ -1,6 +1,6 @@
 /** What the list of posts says about a post, and what is wrong with one: enough for samples. */
 
-import type { PostSummary, Problem } from "../backend";
+import type { Heading, PostSummary, Problem } from "../backend";
 import { wordsIn } from "./text";
 import type { Split } from "./toy-front-matter";
 
@@ -41,4 +41,12 @@ export function toyProblems(source: string, isThere: (path: string) => boolean):
         column: index + 1,
       })),
   );
+}
+
+/** Lines that begin with `#`, wherever they stand. */
+export function toyHeadings(source: string): Heading[] {
+  return source.split("\n").flatMap((text, i) => {
+    const found = /^(#{1,6}) +(.*)$/.exec(text);
+    return found ? [{ level: found[1]?.length ?? 1, text: found[2] ?? "", line: i + 1 }] : [];
+  });
 }

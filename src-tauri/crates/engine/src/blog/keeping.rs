@@ -43,6 +43,9 @@ impl State {
         };
         self.put_into_journal(id, &snapshot)?;
         let post = Post::from_source(&self.path_of(id)?, &snapshot.source);
+        let seen = self.open.with(id, |open| open.seen())?;
+        // Nobody looks at the preview, but at the outline and the problems.
+        let seen = seen.unwrap_or_else(|| self.seen(&post, &snapshot.source));
         self.tell(wire::Event::PostKept(wire::PostKept {
             blog: self.id,
             post: id.get(),
@@ -50,7 +53,8 @@ impl State {
             n_words: post.n_words,
             minutes: reading_minutes(post.n_words),
             fields: wire::Fields::of(&post),
-            problems: self.problems_of(id, &post),
+            problems: self.problems_of(id, &post, seen.problems),
+            headings: seen.headings.into_iter().map(Into::into).collect(),
         }));
         Ok(())
     }

@@ -9,6 +9,7 @@ use galley_store::StoredPost;
 use super::State;
 use crate::editor_text::EditorText;
 use crate::error::Error;
+use crate::open_post::Seen;
 use crate::wire;
 
 impl State {
@@ -321,9 +322,21 @@ impl State {
         })
     }
 
-    /// The problems of a post, with those that only the whole blog shows.
-    pub(crate) fn problems_of(&self, id: PostId, post: &Post) -> Vec<wire::Problem> {
+    /// What rendering sees in a post's text.
+    pub(crate) fn seen(&self, post: &Post, source: &str) -> Seen {
+        Seen::of(post, source, self.markdown_options(galley_core::RawHtml::Safe))
+    }
+
+    /// The problems of a post: of its front matter, of its text, and those that only the whole
+    /// blog shows.
+    pub(crate) fn problems_of(
+        &self,
+        id: PostId,
+        post: &Post,
+        in_text: Vec<galley_core::Problem>,
+    ) -> Vec<wire::Problem> {
         let mut problems = post.problems.clone();
+        problems.extend(in_text);
         if let Some(by) = self.other_with_slug(id, &post.slug) {
             problems.push(galley_core::Problem::new(
                 ProblemCode::SlugTaken,

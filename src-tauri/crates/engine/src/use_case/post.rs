@@ -220,6 +220,7 @@ impl State {
             let mut open = OpenPost::new(id, &stored.path, &stored.source, stored.hash, options);
             (open.cursor, open.scroll) = (view.cursor, view.scroll);
             open.read_only = stored.read_only.map(|reason| reason.to_string());
+            open.render();
             self.open.insert(open);
         }
         if let Err(error) = view::remember_last_post(&self.store, id) {
@@ -259,22 +260,28 @@ impl State {
         let id = stored.id;
         let summary = self.post_list()?.into_iter().find(|post| post.id == id.get());
         let summary = summary.ok_or_else(|| Error::NoSuchPost { name: stored.path.to_string() })?;
-        self.open.with(id, |open| {
+        let seen = self.open.with(id, |open| {
             open.read();
-            wire::OpenPost {
-                summary,
-                version: open.version,
-                saved_version: open.saved_version,
-                source: open.text.as_str().to_owned(),
-                read_only: stored
-                    .read_only
-                    .map(|reason| format!("`{}` can only be read: {reason}", stored.path)),
-                cursor: open.cursor,
-                scroll: open.scroll,
-                encoding: self.encoding_of(stored),
-                fields: wire::Fields::of(open.post()),
-                problems: self.problems_of(id, open.post()),
-            }
+            open.seen()
+        })?;
+        let seen = match seen {
+            Some(seen) => seen,
+            None => self.open.with(id, |open| self.seen(open.post(), open.text.as_str()))?,
+        };
+        self.open.with(id, |open| wire::OpenPost {
+            summary,
+            version: open.version,
+            saved_version: open.saved_version,
+            source: open.text.as_str().to_owned(),
+            read_only: stored
+                .read_only
+                .map(|reason| format!("`{}` can only be read: {reason}", stored.path)),
+            cursor: open.cursor,
+            scroll: open.scroll,
+            encoding: self.encoding_of(stored),
+            fields: wire::Fields::of(open.post()),
+            problems: self.problems_of(id, open.post(), seen.problems),
+            headings: seen.headings.into_iter().map(Into::into).collect(),
         })
     }
 
@@ -336,7 +343,7 @@ impl State {
         let post = Post::from_source(&stored.path, &stored.source);
         let status: PostStatus = self.standing().status(post.draft, post.date.as_ref());
         wire::ShownPost {
-            problems: self.problems_of(stored.id, &post),
+            problems: self.problems_of(stored.id, &post, self.seen(&post, &stored.source).problems),
             path: stored.path.to_string(),
             title: post.title,
             slug: post.slug.to_string(),

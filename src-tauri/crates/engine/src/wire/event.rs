@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{Error, Fields, Problem, Vanished};
+use super::{Error, Fields, Heading, Problem, Vanished};
 
 /// Something happened in an open blog.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -55,6 +55,8 @@ pub struct PostKept {
     pub fields: Fields,
     /// The post's problems.
     pub problems: Vec<Problem>,
+    /// Its headings, in order.
+    pub headings: Vec<Heading>,
 }
 
 /// An open post's file holds this version.
