@@ -93,6 +93,9 @@ pub(crate) fn e2e(report: &mut Report) {
     // is how the app gets built with the features that the other tests gave it.
     let mut app = cargo(["test", "--quiet", "--no-run", "--test", "ipc"]);
     check(report, "app for the window tests", Output::Live, app.args(EVERYTHING));
+    // Shows exported pages, which must be safe where no policy of ours holds.
+    let mut blank = cargo(["build", "--quiet", "--bin", "galley-blank"]);
+    check(report, "blank window", Output::Live, blank.args(EVERYTHING));
     let mut command = cargo(["test", "--test", WINDOW_TESTS]);
     cargo_test(report, "whole-window tests", command.args(EVERYTHING));
 }

@@ -133,7 +133,7 @@ fn a_folder_with_foreign_files_is_left_alone_until_asked_again() {
 }
 
 /// Chooses what is exported in the open dialog, says where to, and waits for the end.
-fn export_to(window: &Window, what: &str, target: &Path) {
+pub(crate) fn export_to(window: &Window, what: &str, target: &Path) {
     window.part(what).click();
     window.part("export-path").fill(target.to_str().expect("a path in UTF-8"));
     window.part("export-run").click();

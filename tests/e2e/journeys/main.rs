@@ -4,6 +4,7 @@
 //! `cargo xtask e2e` builds the app and runs them.
 
 mod exporting;
+mod hostile;
 mod keeping;
 mod looks;
 mod outside;

@@ -62,6 +62,19 @@ impl<'w> Editor<'w> {
         self
     }
 
+    /// Puts another text in place of the whole one, and answers with its version: as pasting
+    /// over everything does, for texts that no keyboard has.
+    pub fn replace_all(&self, text: &str) -> u64 {
+        let script = "
+            const { view } = document.querySelector('.cm-content').cmTile.root;
+            const version = Number(document.querySelector('[data-testid=editor]').dataset.version);
+            view.dispatch({
+                changes: { from: 0, to: view.state.doc.length, insert: arguments[0] },
+            });
+            return version + 1;";
+        self.window.script_with(script, vec![json!(text)]).as_u64().expect("a version")
+    }
+
     /// What the editor shows, line by line. A long post is shown in part.
     pub fn text(&self) -> String {
         let script = "return [...document.querySelectorAll('.cm-line')]

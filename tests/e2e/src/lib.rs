@@ -31,4 +31,4 @@ pub use fantoccini::key::Key;
 pub use part::Part;
 pub use preview::Preview;
 pub use timings::Timings;
-pub use window::{Launch, Window};
+pub use window::{Launch, Window, blank_window};

@@ -140,6 +140,12 @@ impl Window {
         self.session().chord(keys).expect("keys can be pressed");
     }
 
+    /// Shows another page in the window.
+    pub fn go_to(&self, url: &str) {
+        let session = self.session();
+        session.call(session.client().goto(url)).unwrap_or_else(|error| panic!("{error}: {url}"));
+    }
+
     /// Gives the window another size.
     pub fn resize(&self, width: u32, height: u32) {
         let session = self.session();
@@ -213,6 +219,13 @@ impl Drop for Window {
             evidence::keep(&self.session, self.logs.path());
         }
     }
+}
+
+/// An empty window on this web view, which shows any page and holds nothing off.
+pub fn blank_window(blog: &TestBlog) -> Window {
+    let program = target_dir().join("debug/galley-blank");
+    let launch = Launch { program, arguments: Vec::new(), home: blog.home() };
+    Window::start_or_panic(&launch)
 }
 
 /// The app under test: what `GALLEY_APP` names, else what Cargo built beside the tests.
