@@ -11,6 +11,7 @@ mod outside;
 mod posts;
 mod restarting;
 mod safety;
+mod scrolling;
 mod trouble;
 mod writing;
 

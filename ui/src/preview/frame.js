@@ -8,7 +8,8 @@
  *
  * - The page's body is the element `[data-galley-body]`. Its children are the
  *   blocks' own nodes and nothing else: what is shown is what is exported. Which
- *   lines a block comes from is kept here, not in the page.
+ *   lines a block comes from is kept here; elements within it say by `data-line`
+ *   how many lines below they start, which is all that an exported page has not.
  * - A patch touches the nodes of the blocks that it replaces and no others, so an
  *   open `<details>`, a playing video or a loaded picture elsewhere stays.
  * - Lines in messages are lines of the editor, from 1, possibly with a fraction.
@@ -17,7 +18,8 @@
   "use strict";
 
   /** @typedef {{ html: string, firstLine: number, lastLine: number }} Block */
-  /** @typedef {{ nodes: ChildNode[], firstLine: number, lastLine: number }} Placed */
+  /** @typedef {{ line: number, element: Element }} Mark */
+  /** @typedef {{ nodes: ChildNode[], firstLine: number, lastLine: number, marks?: Mark[] }} Placed */
   /** @typedef {{ top: number, bottom: number }} Extent */
 
   /** @type {Placed[]} */
@@ -228,14 +230,64 @@
     return { last: seen(low - 1, -1), next: seen(low, 1) };
   }
 
+  /** The elements of a block that say where they start, in lines below its first. @param {Placed} block */
+  function marksOf(block) {
+    return (block.marks ??= block.nodes.flatMap((node) => {
+      if (!(node instanceof Element)) return [];
+      const stamped = [node, ...node.querySelectorAll("[data-line]")];
+      return stamped.flatMap((element) => {
+        const line = Number(element.getAttribute("data-line") ?? Number.NaN);
+        if (!Number.isInteger(line)) return [];
+        if (element.localName !== "pre") return [{ line, element }];
+        return [...element.querySelectorAll(".l")].map((row, i) => ({
+          line: line + i,
+          element: row,
+        }));
+      });
+    }));
+  }
+
+  /**
+   * The stretch of a block that `before` cuts: from its last point for which it holds to
+   * the next, and the element that begins there. Heights are those of the view.
+   * @param {{ block: Placed, extent: Extent }} found
+   * @param {(point: { line: number, y: number }) => boolean} before
+   */
+  function stretch({ block, extent }, before) {
+    const marks = marksOf(block);
+    const first = editorLine(block.firstLine);
+    const point = (/** @type {number} */ i) => {
+      const mark = marks[i];
+      if (i < 0) return { line: first, y: extent.top };
+      if (!mark) return { line: editorLine(block.lastLine) + 1, y: extent.bottom };
+      // What is folded away has no place of its own.
+      const { top } = mark.element.getBoundingClientRect();
+      return { line: first + mark.line, y: Math.min(Math.max(top, extent.top), extent.bottom) };
+    };
+    let low = 0;
+    let high = marks.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (before(point(middle))) low = middle + 1;
+      else high = middle;
+    }
+    return { from: point(low - 1), to: point(low), element: marks[low - 1]?.element };
+  }
+
+  /** Where `x` is between `a` and `b`, from 0 to 1. */
+  const share = (/** @type {number} */ x, /** @type {number} */ a, /** @type {number} */ b) =>
+    b > a ? Math.min(1, Math.max(0, (x - a) / (b - a))) : 0;
+
   /** Where a line of the editor is, in pixels of the page. @param {number} line */
   function pixelOf(line) {
     const { last, next } = around((block) => editorLine(block.firstLine) <= line);
     if (!last) return 0;
-    const first = editorLine(last.block.firstLine);
     const end = editorLine(last.block.lastLine) + 1;
-    const { top, bottom } = last.extent;
-    if (line < end) return scrollY + top + ((line - first) / (end - first)) * (bottom - top);
+    const { bottom } = last.extent;
+    if (line < end) {
+      const { from, to } = stretch(last, (point) => point.line <= line);
+      return scrollY + from.y + share(line, from.line, to.line) * (to.y - from.y);
+    }
     if (!next) return scrollY + bottom;
     const gap = Math.max(1, editorLine(next.block.firstLine) - end);
     return scrollY + bottom + ((line - end) / gap) * (next.extent.top - bottom);
@@ -245,10 +297,12 @@
   function lineAt(y) {
     const { last, next } = around((_block, { top }) => top <= y);
     if (!last) return 1;
-    const first = editorLine(last.block.firstLine);
     const end = editorLine(last.block.lastLine) + 1;
-    const { top, bottom } = last.extent;
-    if (y < bottom) return first + ((y - top) / (bottom - top)) * (end - first);
+    const { bottom } = last.extent;
+    if (y < bottom) {
+      const { from, to } = stretch(last, (point) => point.y <= y);
+      return from.line + share(y, from.y, to.y) * (to.line - from.line);
+    }
     if (!next) return end;
     const gap = editorLine(next.block.firstLine) - end;
     return end + ((y - bottom) / Math.max(1, next.extent.top - bottom)) * gap;
@@ -306,6 +360,31 @@
   function scrollQuietly(y) {
     scrollTo({ top: y, behavior: "instant" });
     expectedScroll = scrollY;
+    hold();
+  }
+
+  /**
+   * What the reader sees at the top, and where: it stays there when something above it grows.
+   * @type {{ element: Element, top: number } | null}
+   */
+  let held = null;
+
+  function hold() {
+    const { last } = around((_block, { top }) => top <= 0);
+    const within = last && stretch(last, ({ y }) => y <= 0).element;
+    const element = within ?? last?.block.nodes.find((node) => node instanceof Element);
+    held =
+      element instanceof Element ? { element, top: element.getBoundingClientRect().top } : null;
+  }
+
+  /** A picture has loaded, a fold was opened, the width is another. */
+  function resized() {
+    const moved = held?.element.isConnected
+      ? held.element.getBoundingClientRect().top - held.top
+      : 0;
+    if (scrollY > 0 && Math.abs(moved) >= 1) scrollQuietly(scrollY + moved);
+    else hold();
+    showMark();
   }
 
   /**
@@ -342,6 +421,7 @@
     }
     if (revealing) reveal();
     revealing = false;
+    hold();
     showMark();
   }
 
@@ -365,6 +445,7 @@
       reporting = true;
       requestAnimationFrame(() => {
         reporting = false;
+        hold();
         if (Math.abs(scrollY - expectedScroll) < 2) return;
         expectedScroll = -1;
         tell({ galley: "scrolled", line: scrollY < 2 ? 1 : lineAt(0) });
@@ -448,7 +529,7 @@
   });
 
   // Pictures and fonts move everything below them.
-  new ResizeObserver(() => showMark()).observe(document.documentElement);
+  new ResizeObserver(resized).observe(document.documentElement);
   addEventListener("load", () => showMark(), true);
   addEventListener("toggle", () => showMark(), true);
 

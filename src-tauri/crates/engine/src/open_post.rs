@@ -107,7 +107,7 @@ impl OpenPost {
             restores: false,
             incoming: None,
             post,
-            preview: Document::new(options),
+            preview: Document::new(galley_markdown::Options { positions: true, ..options }),
             dirty_from: 0,
         }
     }

@@ -12,6 +12,7 @@ pub(crate) fn options(config: &BlogConfig, raw_html: RawHtml) -> Options {
         language: config.language.clone(),
         smart_punctuation: config.smart_punctuation,
         math: config.math,
+        positions: false,
     }
 }
 

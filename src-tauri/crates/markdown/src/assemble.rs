@@ -10,6 +10,7 @@ use crate::heading::Ids;
 use crate::piece::{Piece, Renderer, Shown};
 use crate::raw_html::OpenElements;
 use crate::sanitise::sanitise;
+use crate::write::POSITION;
 
 /// What was made of all pieces together the last time.
 #[derive(Debug, Default)]
@@ -147,10 +148,12 @@ fn groups(pieces: &[Piece]) -> Vec<(usize, usize)> {
 
 /// The HTML of a block made of these pieces.
 fn show(pieces: &mut [Piece], renderer: &Renderer, contents: &str) -> Arc<str> {
-    let same_as = |key: &[(u32, u32)]| {
-        let ids = pieces.iter().map(|piece| (piece.content.id, piece.version));
-        ids.eq(key.iter().copied())
+    let first_line = pieces[0].first_line;
+    let key = |piece: &Piece| {
+        // In a group, positions count from its first piece.
+        [(piece.content.id, piece.version), (piece.first_line - first_line, 0)]
     };
+    let same_as = |known: &[(u32, u32)]| pieces.iter().flat_map(key).eq(known.iter().copied());
     if let Some(shown) = &pieces[0].shown
         && same_as(&shown.key)
     {
@@ -159,6 +162,7 @@ fn show(pieces: &mut [Piece], renderer: &Renderer, contents: &str) -> Arc<str> {
     let words = renderer.words;
     let mut html = String::new();
     for piece in &*pieces {
+        let start = html.len();
         let template = &piece.content.template;
         if template.has_holes() {
             let (suffixes, numbers) = (&piece.suffixes, &piece.numbers);
@@ -166,6 +170,10 @@ fn show(pieces: &mut [Piece], renderer: &Renderer, contents: &str) -> Arc<str> {
             html.push_str(&template.fill(|hole, html| footnote::fill(hole, &filling, html)));
         } else {
             html.push_str(&template.html);
+        }
+        if renderer.options.positions && piece.first_line > first_line {
+            let moved = move_positions(&html[start..], piece.first_line - first_line);
+            html.replace_range(start.., &moved);
         }
     }
     if renderer.options.is_safe() && pieces.iter().any(|piece| piece.content.has_raw_html) {
@@ -176,10 +184,28 @@ fn show(pieces: &mut [Piece], renderer: &Renderer, contents: &str) -> Arc<str> {
             html.push('\n');
         }
     }
-    let key = pieces.iter().map(|piece| (piece.content.id, piece.version)).collect();
+    let key = pieces.iter().flat_map(key).collect();
     let html: Arc<str> = html.into();
     pieces[0].shown = Some(Shown { key, html: html.clone() });
     html
+}
+
+/// The HTML with its positions this many lines further down.
+fn move_positions(html: &str, n_lines: u32) -> String {
+    let mut parts = html.split(POSITION);
+    let mut moved = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        moved.push_str(POSITION);
+        let end = part.find('"').unwrap_or(0);
+        match part[..end].parse::<u32>() {
+            Ok(line) => {
+                let _ = write!(moved, "{}", line.saturating_add(n_lines));
+            }
+            Err(_) => moved.push_str(&part[..end]),
+        }
+        moved.push_str(&part[end..]);
+    }
+    moved
 }
 
 /// The section of footnotes.

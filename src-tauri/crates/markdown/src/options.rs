@@ -17,6 +17,9 @@ pub struct Options {
     pub smart_punctuation: bool,
     /// Whether `$…$` and `$$…$$` are mathematics. In the Galley dialect only.
     pub math: bool,
+    /// Whether elements within a block say by `data-line` how many lines below the block's
+    /// first they start. In the Galley dialect only, for a preview that scrolls along.
+    pub positions: bool,
 }
 
 /// Which Markdown.
@@ -72,6 +75,7 @@ impl Default for Options {
             language: "en".to_owned(),
             smart_punctuation: true,
             math: true,
+            positions: false,
         }
     }
 }

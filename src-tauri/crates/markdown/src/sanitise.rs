@@ -138,7 +138,7 @@ const GONE_WITH_CONTENT: &[&str] =
 
 /// Attributes that any element may have.
 const EVERYWHERE: &[&str] =
-    &["class", "dir", "id", "lang", "title", "role", "aria-label", "aria-hidden"];
+    &["class", "data-line", "dir", "id", "lang", "title", "role", "aria-label", "aria-hidden"];
 
 /// What more single elements may have.
 const ATTRIBUTES: &[(&str, &[&str])] = &[

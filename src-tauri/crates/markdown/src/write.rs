@@ -16,6 +16,9 @@ use crate::template::{Hole, Template};
 use crate::video::Video;
 use crate::{Link, contents};
 
+/// What begins an attribute that says where an element is.
+pub(crate) const POSITION: &str = " data-line=\"";
+
 /// What surrounds a footnote's definition, and which definition that is.
 struct Outside {
     definition: usize,
@@ -82,6 +85,16 @@ impl<'r, 's> Writer<'r, 's> {
     /// Writes text or the value of an attribute.
     pub(crate) fn push_escaped(&mut self, text: &str) {
         escape(&mut self.content.template.html, text);
+    }
+
+    /// Writes where in the source an element starts, behind its name.
+    fn push_position(&mut self, offset: usize) {
+        let options = &self.renderer.options;
+        // The section of footnotes stands apart from where its notes do.
+        if options.positions && options.is_galley() && self.outside.is_empty() {
+            let line = self.lines.line_at(offset);
+            self.push(&format!("{POSITION}{line}\""));
+        }
     }
 
     pub(crate) fn fresh_line(&mut self) {
@@ -186,7 +199,12 @@ impl<'r, 's> Writer<'r, 's> {
         if self.is_galley() {
             let words = self.renderer.words;
             let figure = self.renderer.code_blocks.figure(&info, &text, words);
-            self.push(&figure);
+            // Its lines are counted from there.
+            let (before, after) = figure.split_at(figure.find("<pre").map_or(0, |i| i + 4));
+            self.push(before);
+            let first_line = events.get(1).map_or(events[0].1.start, |(_, range)| range.start);
+            self.push_position(first_line);
+            self.push(after);
         } else {
             match info.split([' ', '\t']).next() {
                 Some(language) if !language.is_empty() => {
@@ -216,6 +234,9 @@ impl<'r, 's> Writer<'r, 's> {
             return inner.len() + 2;
         }
         self.push("<p");
+        if self.n_containers > 0 {
+            self.push_position(events[0].1.start);
+        }
         self.push(self.dir);
         self.push(">");
         self.write_run(&run);
@@ -270,6 +291,7 @@ impl<'r, 's> Writer<'r, 's> {
                 self.fresh_line();
                 let is_task = self.is_galley() && starts_with_box(following);
                 self.push(if is_task { "<li class=\"task\"" } else { "<li" });
+                self.push_position(range.start);
                 self.push(dir);
                 self.push(">");
             }
@@ -290,14 +312,18 @@ impl<'r, 's> Writer<'r, 's> {
             Tag::TableHead => {
                 self.is_in_table_head = true;
                 self.cell = 0;
-                self.push("<thead>\n<tr>\n");
+                self.push("<thead>\n<tr");
+                self.push_position(range.start);
+                self.push(">\n");
             }
             Tag::TableRow => {
                 self.cell = 0;
                 if self.content.template.html.ends_with("</thead>\n") {
                     self.push("<tbody>\n");
                 }
-                self.push("<tr>\n");
+                self.push("<tr");
+                self.push_position(range.start);
+                self.push(">\n");
             }
             Tag::TableCell => self.start_cell(),
             Tag::DefinitionList => {
@@ -306,8 +332,12 @@ impl<'r, 's> Writer<'r, 's> {
                 self.content.has_definition_list = true;
                 self.push(&format!("<dl{dir}>\n"));
             }
-            Tag::DefinitionListTitle => self.push(&format!("<dt{dir}>")),
-            Tag::DefinitionListDefinition => self.push(&format!("<dd{dir}>")),
+            Tag::DefinitionListTitle | Tag::DefinitionListDefinition => {
+                let is_title = *tag == Tag::DefinitionListTitle;
+                self.push(if is_title { "<dt" } else { "<dd" });
+                self.push_position(range.start);
+                self.push(&format!("{dir}>"));
+            }
             Tag::FootnoteDefinition(label) => self.start_footnote(label, range),
             // The rest belongs to extensions that are not in use.
             _ => {}

@@ -280,7 +280,9 @@ fn options() -> impl Strategy<Value = Options> {
         6 => Just(Dialect::Galley), 1 => Just(Dialect::Gfm), 1 => Just(Dialect::CommonMark)
     ];
     let raw_html = prop_oneof![3 => Just(RawHtml::Safe), 1 => Just(RawHtml::All)];
-    (dialect, raw_html, any::<bool>()).prop_map(|(dialect, raw_html, math)| Options {
+    let flags = (any::<bool>(), any::<bool>());
+    (dialect, raw_html, flags).prop_map(|(dialect, raw_html, (math, positions))| Options {
+        positions,
         dialect,
         raw_html,
         math,
@@ -346,4 +348,27 @@ proptest! {
             check_edit(&mut document, &text)?;
         }
     }
+}
+
+#[test]
+fn elements_within_a_block_say_where_they_start() {
+    let with_positions = |text: &str| {
+        let mut document = Document::new(Options { positions: true, ..Options::default() });
+        document.set_text(text);
+        document
+    };
+    let lines = |document: &Document| -> Vec<String> {
+        let html = document.html();
+        let parts = html.split(" data-line=\"").skip(1);
+        parts.map(|part| part.split('"').next().unwrap_or_default().to_owned()).collect()
+    };
+    let text = "a\n\n- b\n- c\n\n  d\n\n| x |\n|---|\n| y |\n\n> e\n>\n> f\n\n```\ncode\n```\n";
+    let positions = ["0", "0", "1", "1", "3", "0", "2", "0", "2", "1"];
+    assert_eq!(lines(&with_positions(text)), positions);
+    // In a group they count from its first line, also when lines come between.
+    let mut grouped = with_positions("<div>\n\n- a\n- b\n\n</div>\n");
+    assert_eq!(lines(&grouped), ["2", "3"]);
+    grouped.set_text("<div>\n\n\n- a\n- b\n\n</div>\n");
+    assert_eq!(lines(&grouped), ["3", "4"]);
+    assert!(!crate::render(text, &Options::default()).html.contains("data-line"));
 }
