@@ -14,7 +14,11 @@ use crate::state::OpenBlogs;
 pub(crate) const NAME: &str = "galley-preview";
 
 /// Patches the page and reports what the author does in it.
-const FRAME_SCRIPT: &str = include_str!("../../ui/src/preview/frame.js");
+const FRAME_SCRIPT: &str = concat!(
+    include_str!("../../ui/src/preview/morph.js"),
+    "\n",
+    include_str!("../../ui/src/preview/frame.js")
+);
 
 /// Answers a request of the frame off the window's thread: one slow disk must
 /// not hold up the typing.

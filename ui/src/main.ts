@@ -15,9 +15,9 @@ async function backend(): Promise<Backend> {
   if (import.meta.env.DEV || import.meta.env.MODE === "fake") {
     const asked = new URLSearchParams(location.search);
     if (asked.has("fake")) {
-      const [{ fakeForBrowser }, { default: frameScript }] = await Promise.all([
+      const [{ fakeForBrowser }, { frameScript }] = await Promise.all([
         import("./ipc/fake/browser"),
-        import("./preview/frame.js?raw"),
+        import("./preview/frame-script"),
       ]);
       return fakeForBrowser(asked, frameScript);
     }

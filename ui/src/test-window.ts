@@ -7,7 +7,7 @@ import { extensions } from "./editor/extensions";
 import { FakeBackend } from "./ipc/fake/backend";
 import type { FakeOptions } from "./ipc/fake/post";
 import { servedPage } from "./ipc/fake/page";
-import frameScript from "./preview/frame.js?raw";
+import { frameScript } from "./preview/frame-script";
 import { Workspace } from "./state/workspace.svelte";
 
 let shut: (() => Promise<void>) | undefined;

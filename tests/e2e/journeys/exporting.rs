@@ -76,8 +76,7 @@ fn main() {
 ---
 
 A line\
-broken, and one  
-more.
+broken.
 
 [^n]: The note itself.
 "#;

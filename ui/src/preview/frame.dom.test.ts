@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Block, Patch } from "../ipc/backend";
-import script from "./frame.js?raw";
+import { frameScript as script } from "./frame-script";
 import { type FromFrame, fromFrame, type ToFrame } from "./messages";
 
 const page = (title = "Title", around = "") =>

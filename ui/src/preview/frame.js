@@ -3,8 +3,8 @@
  * reports what the reader does with them.
  *
  * The frame has an opaque origin and no way to the app; this is the only script
- * that its policy lets run. It is inlined into the theme's page as it stands, so
- * it imports nothing.
+ * that its policy lets run. It is inlined into the theme's page as it stands, behind
+ * `morph.js`, so it imports nothing.
  *
  * - The page's body is the element `[data-galley-body]`. Its children are the
  *   blocks' own nodes and nothing else: what is shown is what is exported. Which
@@ -14,6 +14,8 @@
  *   open `<details>`, a playing video or a loaded picture elsewhere stays.
  * - Lines in messages are lines of the editor, from 1, possibly with a fraction.
  */
+/* global morphing */
+
 (() => {
   "use strict";
 
@@ -45,6 +47,13 @@
       document.querySelector("[data-galley-body]") ?? document.body
     );
   }
+
+  const { morph, morphList } = morphing((element) =>
+    // The body's children are the blocks' affair, our script and our mark nobody's.
+    element === body
+      ? null
+      : [...element.childNodes].filter((node) => node.nodeName !== "SCRIPT" && node !== mark),
+  );
 
   // Blocks ---------------------------------------------------------------
 
@@ -93,82 +102,6 @@
       body.insertBefore(fresh, next);
     }
     placed = [...placed.slice(0, from), ...now, ...after];
-  }
-
-  // Morphing: make old nodes equal to new ones with few changes ------------
-
-  /**
-   * Makes a run of siblings equal to `now` and answers the nodes that stand there.
-   * @param {Node} owner
-   * @param {ChildNode[]} old
-   * @param {ChildNode[]} now
-   * @param {ChildNode | null} before  where the run ends
-   */
-  function morphList(owner, old, now, before) {
-    const head = sharedStart(old, now);
-    const tail = sharedStart(old.slice(head).reverse(), now.slice(head).reverse());
-    const kept = old.slice(0, head);
-    const end = old.slice(old.length - tail);
-    const left = old.slice(head, old.length - tail);
-    const wanted = now.slice(head, now.length - tail);
-    const until = end[0] ?? before;
-    wanted.forEach((node, i) => {
-      const there = left[i];
-      if (there && morph(there, node)) {
-        kept.push(there);
-      } else if (there) {
-        there.replaceWith(node);
-        kept.push(node);
-      } else {
-        owner.insertBefore(node, until);
-        kept.push(node);
-      }
-    });
-    for (const node of left.slice(wanted.length)) node.remove();
-    return [...kept, ...end];
-  }
-
-  /** @param {ChildNode[]} a @param {ChildNode[]} b */
-  function sharedStart(a, b) {
-    const most = Math.min(a.length, b.length);
-    let n = 0;
-    while (n < most && a[n]?.isEqualNode(/** @type {Node} */ (b[n]))) n++;
-    return n;
-  }
-
-  /**
-   * Makes `old` equal to `now`, if they are of one kind.
-   * @param {ChildNode} old
-   * @param {ChildNode} now
-   */
-  function morph(old, now) {
-    if (old.nodeType !== now.nodeType || old.nodeName !== now.nodeName) return false;
-    if (!(old instanceof Element) || !(now instanceof Element)) {
-      if (old.nodeValue !== now.nodeValue) old.nodeValue = now.nodeValue;
-      return true;
-    }
-    morphAttributes(old, now);
-    // The body's children are the blocks' affair.
-    if (old !== body) {
-      morphList(old, visible(old), visible(now), null);
-    }
-    return true;
-  }
-
-  /** @param {Element} old @param {Element} now */
-  function morphAttributes(old, now) {
-    for (const { name } of [...old.attributes]) {
-      // Whether a <details> is open is the reader's choice.
-      if (!now.hasAttribute(name) && name !== "open") old.removeAttribute(name);
-    }
-    for (const { name, value } of [...now.attributes]) {
-      if (old.getAttribute(name) !== value) old.setAttribute(name, value);
-    }
-  }
-
-  /** What of the page may be changed: all but our script and our mark. @param {Element} element */
-  function visible(element) {
-    return [...element.childNodes].filter((node) => node.nodeName !== "SCRIPT" && node !== mark);
   }
 
   /** Title, date and tags around the body. @param {string} html */

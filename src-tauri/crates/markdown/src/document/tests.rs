@@ -282,10 +282,10 @@ fn options() -> impl Strategy<Value = Options> {
     let raw_html = prop_oneof![3 => Just(RawHtml::Safe), 1 => Just(RawHtml::All)];
     let flags = (any::<bool>(), any::<bool>());
     (dialect, raw_html, flags).prop_map(|(dialect, raw_html, (math, positions))| Options {
-        positions,
         dialect,
         raw_html,
         math,
+        positions,
         ..Options::default()
     })
 }
