@@ -45,6 +45,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             commands::removal::vanished_write_back,
             commands::removal::vanished_remove,
             commands::preview::preview_show,
+            commands::preview::remote_images_set,
             commands::export::export_places,
             commands::export::post_export,
             commands::export::site_export,

@@ -42,7 +42,7 @@ fn respond(blogs: &OpenBlogs, path: &str) -> Response<Vec<u8>> {
         blog.preview_file(path)
     });
     match file {
-        Some(PreviewFile::Page(page)) => page_response(&page),
+        Some(PreviewFile::Page { html, remote_images }) => page_response(&html, remote_images),
         Some(PreviewFile::Asset { media_type, bytes }) => response(StatusCode::OK)
             .header(header::CONTENT_TYPE, media_type)
             // An SVG opened by itself must not run anything either.
@@ -56,17 +56,20 @@ fn respond(blogs: &OpenBlogs, path: &str) -> Response<Vec<u8>> {
     .expect("the headers are valid")
 }
 
-fn page_response(page: &str) -> Result<Response<Vec<u8>>, tauri::http::Error> {
+fn page_response(page: &str, remote_images: bool) -> Result<Response<Vec<u8>>, tauri::http::Error> {
     let nonce = nonce();
+    let elsewhere = if remote_images { " https: http:" } else { "" };
     let policy = format!(
         "default-src 'none'; script-src 'nonce-{nonce}'; style-src {NAME}: 'unsafe-inline'; \
-         img-src {NAME}: data:; font-src {NAME}: data:; media-src {NAME}:; \
+         img-src {NAME}: data:{elsewhere}; font-src {NAME}: data:; \
+         media-src {NAME}:{elsewhere}; \
          base-uri 'none'; form-action 'none'"
     );
     let script = format!("<script nonce=\"{nonce}\">{FRAME_SCRIPT}</script></body>");
     response(StatusCode::OK)
         .header(header::CONTENT_TYPE, "text/html; charset=utf-8")
         .header(header::CONTENT_SECURITY_POLICY, policy)
+        .header(header::REFERRER_POLICY, "no-referrer")
         .body(page.replacen("</body>", &script, 1).into_bytes())
 }
 

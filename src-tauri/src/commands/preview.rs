@@ -15,3 +15,14 @@ pub(crate) async fn preview_show(
 ) -> Result<wire::Preview, wire::Error> {
     on_blog(&blogs, blog, move |blog| blog.preview_show(post)).await
 }
+
+/// Shows pictures from elsewhere in this blog's previews, or not.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn remote_images_set(
+    blogs: State<'_, OpenBlogs>,
+    blog: u32,
+    shown: bool,
+) -> Result<(), wire::Error> {
+    on_blog(&blogs, blog, move |blog| blog.remote_images_set(shown)).await
+}

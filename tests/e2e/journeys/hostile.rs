@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use galley_e2e::{Key, TestBlog, Window, blank_window};
+use galley_e2e::{Key, TestBlog, Window, blank_window, wait_for};
 use serde_json::{Value, json};
 
 use crate::exporting::export_to;
@@ -199,4 +199,22 @@ fn nothing_of_a_hostile_document_runs_on_its_exported_page() {
     let is_media = |path: &String| [".png", ".mp3", ".vtt"].iter().any(|end| path.ends_with(end));
     let wrong: Vec<String> = listener.asked().into_iter().filter(|path| !is_media(path)).collect();
     assert_eq!(wrong, Vec::<String>::new(), "a page asked for more than pictures");
+}
+
+#[test]
+fn pictures_from_elsewhere_wait_until_the_author_allows_them() {
+    let listener = Listener::start();
+    let image = format!("![a picture](http://127.0.0.1:{}/x.png)", listener.port);
+    let blog = TestBlog::with_post(FIRST, &post("Pictures", &image));
+    let window = Window::open(&blog);
+    window.part("remote-images").wait_until_shown();
+    assert_eq!(listener.asked(), Vec::<String>::new());
+
+    window.part("remote-images").click();
+    wait_for("the picture to be asked for", || match listener.asked() {
+        asked if asked.iter().any(|path| path == "/x.png") => Ok(()),
+        asked => Err(format!("{asked:?}")),
+    });
+    window.part("remote-images").wait_until_hidden();
+    window.preview().wait_for_text("Last words.");
 }

@@ -200,6 +200,13 @@ export const commands: Command[] = [
     },
   },
   {
+    id: "remote-images",
+    label: "Show pictures from elsewhere in this blog, or not",
+    keys: [],
+    when: hasPost,
+    run: ({ workspace: { current } }) => void current?.setRemoteImages(!current.remoteImages),
+  },
+  {
     id: "scroll-together",
     label: "Scroll editor and preview together, or not",
     keys: [],

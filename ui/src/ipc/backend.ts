@@ -84,6 +84,8 @@ export interface Backend {
   vanishedRemove(blog: number): Answer<null>;
   /** Their files are written again. */
   vanishedWriteBack(blog: number): Answer<null>;
+  /** Whether previews of this blog show pictures from elsewhere. */
+  remoteImagesSet(blog: number, shown: boolean): Answer<null>;
   previewShow(blog: number, post: number): Answer<Preview>;
   /** Which edits set a field; changes nothing by itself. */
   fieldEdit(blog: number, post: number, version: number, field: FieldEdit): Answer<Edit[]>;

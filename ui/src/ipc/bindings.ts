@@ -59,6 +59,8 @@ export const commands = {
 	vanishedRemove: (blog: number) => typedError<null, Error>(__TAURI_INVOKE("vanished_remove", { blog })),
 	/**  The whole preview of an open post. */
 	previewShow: (blog: number, post: number) => typedError<Preview, Error>(__TAURI_INVOKE("preview_show", { blog, post })),
+	/**  Shows pictures from elsewhere in this blog's previews, or not. */
+	remoteImagesSet: (blog: number, shown: boolean) => typedError<null, Error>(__TAURI_INVOKE("remote_images_set", { blog, shown })),
 	/**  Where exports go unless told otherwise. */
 	exportPlaces: (blog: number, post: number | null) => typedError<ExportPlaces, Error>(__TAURI_INVOKE("export_places", { blog, post })),
 	/**  Writes a post as one HTML file that needs nothing else. */
@@ -533,6 +535,8 @@ export type Preview = {
 	page: string,
 	/**  Why there is nothing to show. */
 	paused: string | null,
+	/**  Whether pictures from elsewhere are shown. */
+	remoteImages: boolean,
 };
 
 /**  Something wrong in the author's content, with its place. */

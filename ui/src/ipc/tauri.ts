@@ -40,6 +40,7 @@ export function tauriBackend(): Backend {
     removedRestore: caught(commands.removedRestore),
     trashEmpty: caught(commands.trashEmpty),
     vanishedRemove: caught(commands.vanishedRemove),
+    remoteImagesSet: caught(commands.remoteImagesSet),
     vanishedWriteBack: caught(commands.vanishedWriteBack),
     previewShow: caught(commands.previewShow),
     fieldEdit: caught(commands.fieldEdit),

@@ -387,6 +387,12 @@
     { passive: true },
   );
 
+  // Pictures from elsewhere wait until the author allows them.
+  addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) => {
+    const isMedia = effectiveDirective === "img-src" || effectiveDirective === "media-src";
+    if (isMedia && /^https?:/.test(blockedURI)) tell({ galley: "withheld" });
+  });
+
   // What the reader does -------------------------------------------------
 
   /** @param {Event} event */

@@ -30,6 +30,8 @@ export type FromFrame =
   | { galley: "scrolled"; line: number }
   | { galley: "clicked"; line: number }
   | { galley: "link"; href: string }
+  /** A picture from elsewhere was not fetched. */
+  | { galley: "withheld" }
   | ({ galley: "key" } & FrameKey);
 
 /** `null` if it is none of ours. */
@@ -38,7 +40,8 @@ export function fromFrame(data: unknown): FromFrame | null {
   const message = data as Record<string, unknown>;
   switch (message["galley"]) {
     case "ready":
-      return { galley: "ready" };
+    case "withheld":
+      return { galley: message["galley"] };
     case "patched":
       return isCount(message["version"])
         ? { galley: "patched", version: message["version"] }

@@ -60,6 +60,7 @@ describe("what goes to the frame", () => {
     bodyLine: 1,
     page: "",
     paused: null,
+    remoteImages: false,
   });
   const patch: Patch = { from: 0, to: 0, blocks: [], lineShift: 0, bodyLine: 1, page: null };
 

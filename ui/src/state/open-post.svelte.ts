@@ -112,6 +112,7 @@ export class OpenPost {
   #line = $state(1);
   #column = $state(1);
   #previewPaused = $state<string | null>(null);
+  #remoteImages = $state(false);
 
   constructor(blog: number, opened: Opened, around: Surroundings) {
     this.blog = blog;
@@ -165,6 +166,7 @@ export class OpenPost {
         patched: (patch, version) => this.#sink?.patched(patch, version),
         shown: (preview) => {
           this.#previewPaused = preview.paused;
+          this.#remoteImages = preview.remoteImages;
           this.#sink?.shown(preview);
         },
         failed: (error) => around.failed(error),
@@ -225,6 +227,11 @@ export class OpenPost {
   /** Why the preview stands still. */
   get previewPaused(): string | null {
     return this.#previewPaused;
+  }
+
+  /** Whether the preview shows pictures from elsewhere. */
+  get remoteImages(): boolean {
+    return this.#remoteImages;
   }
 
   get editorState(): EditorState {
@@ -395,6 +402,13 @@ export class OpenPost {
   showPreviewIn(sink: PreviewSink | null): void {
     this.#sink = sink;
     this.#sync.setRendering(sink !== null);
+  }
+
+  /** Has the previews of the blog show pictures from elsewhere, or not. */
+  async setRemoteImages(shown: boolean): Promise<void> {
+    const answer = await this.#around.backend.remoteImagesSet(this.blog, shown);
+    if (answer.status === "ok") this.showPreview();
+    else this.#around.failed(answer.error);
   }
 
   /** The frame lost what it showed. */

@@ -191,12 +191,6 @@ pub struct Heading {
     pub line: u32,
 }
 
-impl From<galley_markdown::Heading> for Heading {
-    fn from(heading: galley_markdown::Heading) -> Self {
-        Self { level: heading.level.into(), text: heading.text, line: heading.line }
-    }
-}
-
 /// One change of the editor, in UTF-16 units of the text before its batch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -287,6 +281,8 @@ pub struct Preview {
     pub page: String,
     /// Why there is nothing to show.
     pub paused: Option<String>,
+    /// Whether pictures from elsewhere are shown.
+    pub remote_images: bool,
 }
 
 /// A front matter field to set.

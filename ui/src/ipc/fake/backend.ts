@@ -49,6 +49,7 @@ export class FakeBackend extends FakeHost implements Backend {
   #blog: Blog | null;
   #vanished: Vanished | null;
   /** Why files can't be written at the moment. */
+  #remoteImages = false;
   #refusal: { error: ErrorShape; kept: boolean } | null = null;
   constructor(options: FakeOptions = {}) {
     super(options);
@@ -228,6 +229,13 @@ export class FakeBackend extends FakeHost implements Backend {
     });
   }
 
+  remoteImagesSet(_blog: number, shown: boolean): Answer<null> {
+    return this.answer("remoteImagesSet", () => {
+      this.#remoteImages = shown;
+      return null;
+    });
+  }
+
   vanishedWriteBack(): Answer<null> {
     return this.answer("vanishedWriteBack", () => {
       this.vanish(null);
@@ -249,6 +257,7 @@ export class FakeBackend extends FakeHost implements Backend {
         bodyLine,
         page: post.shown.page,
         paused: null,
+        remoteImages: this.#remoteImages,
       };
     });
   }

@@ -17,11 +17,19 @@ use crate::wire;
 /// The folder of a post's page in the frame's address space.
 const POST_PREFIX: &str = "p";
 
+/// The setting that lets previews show pictures from elsewhere.
+const REMOTE_IMAGES: &str = "remoteImages";
+
 /// A file that the preview frame asks for.
 #[derive(Debug)]
 pub enum PreviewFile {
     /// A post's page without its body.
-    Page(String),
+    Page {
+        /// Its HTML.
+        html: String,
+        /// Whether it may ask other machines for pictures, sound and film.
+        remote_images: bool,
+    },
     /// A file of the theme or of the post.
     Asset {
         /// Its media type.
@@ -44,14 +52,28 @@ impl Blog {
         let blocks = self.with_links(id, blocks)?;
         let blog = self.id();
         self.ask(move |state| {
+            let remote_images = state.remote_images()?;
+            // Another address, so that the frame loads the page with its other policy.
+            let query = if remote_images { "?remote" } else { "" };
             Ok(wire::Preview {
                 version,
-                url: format!("galley-preview://localhost/{blog}/{POST_PREFIX}{post}/index.html"),
+                url: format!(
+                    "galley-preview://localhost/{blog}/{POST_PREFIX}{post}/index.html{query}"
+                ),
+                remote_images,
                 blocks,
                 body_line,
                 page: state.page(id)?,
                 paused: state.reason_to_pause(id)?,
             })
+        })
+    }
+
+    /// Shows pictures from elsewhere in this blog's previews, or not: whoever has them learns
+    /// when a post is looked at.
+    pub fn remote_images_set(&self, shown: bool) -> Result<(), Error> {
+        self.ask(move |state| {
+            Ok(state.store.set_setting(REMOTE_IMAGES, if shown { "true" } else { "false" })?)
         })
     }
 
@@ -105,6 +127,10 @@ impl Blog {
 }
 
 impl State {
+    fn remote_images(&self) -> Result<bool, Error> {
+        Ok(self.store.setting(REMOTE_IMAGES)?.as_deref() == Some("true"))
+    }
+
     /// The page of an open post with an empty body.
     fn page(&self, id: PostId) -> Result<String, Error> {
         let post = self.open.with(id, |open| open.post().clone())?;
@@ -142,7 +168,10 @@ impl State {
         let (first, rest) = path.split_once('/').unwrap_or((path, ""));
         let post = first.strip_prefix(POST_PREFIX).and_then(|id| id.parse().ok());
         match (post.map(PostId::new), rest) {
-            (Some(id), "" | "index.html") => self.page(id).ok().map(PreviewFile::Page),
+            (Some(id), "" | "index.html") => {
+                let remote_images = self.remote_images().unwrap_or(false);
+                self.page(id).ok().map(|html| PreviewFile::Page { html, remote_images })
+            }
             (Some(id), name) => self.post_asset(id, name),
             (None, _) => self.theme_file(path).or_else(|| self.shared_file(path)),
         }

@@ -4,8 +4,8 @@ use galley_core::{PostId, Utf16Offset, front_matter};
 use galley_store as store;
 
 use super::{
-    Block, Edit, FieldEdit, Fields, FileProblem, Origin, Piece, PostDate, PostStatus, PostSummary,
-    Problem, Severity,
+    Block, Edit, FieldEdit, Fields, FileProblem, Heading, Origin, Piece, PostDate, PostStatus,
+    PostSummary, Problem, Severity,
 };
 use crate::blog::Standing;
 use crate::error::Error;
@@ -162,4 +162,10 @@ impl From<store::Piece> for Piece {
 /// The ids of posts, as the wire has them.
 pub(crate) fn ids(posts: impl IntoIterator<Item = PostId>) -> Vec<u32> {
     posts.into_iter().map(PostId::get).collect()
+}
+
+impl From<galley_markdown::Heading> for Heading {
+    fn from(heading: galley_markdown::Heading) -> Self {
+        Self { level: heading.level.into(), text: heading.text, line: heading.line }
+    }
 }
