@@ -43,8 +43,15 @@ struct HighlightedLine {
 }
 
 impl CodeBlocks {
-    /// The figure of a block with the given info string.
-    pub(crate) fn figure(&mut self, info: &str, text: &str, words: &Words) -> String {
+    /// The figure of a block with the given info string. `position` is an attribute that says
+    /// where its lines start, or nothing.
+    pub(crate) fn figure(
+        &mut self,
+        info: &str,
+        text: &str,
+        position: &str,
+        words: &Words,
+    ) -> String {
         let fence = Fence::parse(info);
         let language = fence.language.and_then(Language::find);
         let mut html = String::with_capacity(text.len() * 2 + 128);
@@ -57,7 +64,9 @@ impl CodeBlocks {
             html.push_str(&escaped(title));
             html.push_str("</figcaption>");
         }
-        html.push_str("<pre tabindex=\"0\" aria-label=\"");
+        html.push_str("<pre");
+        html.push_str(position);
+        html.push_str(" tabindex=\"0\" aria-label=\"");
         html.push_str(words.code);
         if let Some(name) = language.map(Language::name).or(fence.language.map(str::to_owned)) {
             html.push_str(", ");
@@ -229,9 +238,8 @@ impl<'a> Fence<'a> {
             let Some(value) = rest.strip_prefix('=') else {
                 if is_numbering(key) {
                     self.number_from(1);
-                }
-                // `{.rust}` names the language.
-                if let Some(class) = key.strip_prefix('.')
+                } else if let Some(class) = key.strip_prefix('.')
+                    // `{.rust}` names the language.
                     && self.language.is_none()
                 {
                     self.language = Some(class).filter(|class| !class.is_empty());

@@ -17,12 +17,17 @@ pub(crate) struct Definitions {
 
 impl Definitions {
     /// The definitions of a text, given those of links and the pieces with its footnotes.
-    pub(crate) fn of(links: &[LinkDefinition], pieces: &[Piece]) -> Self {
+    /// `has_footnotes` says whether the dialect has any.
+    pub(crate) fn of(links: &[LinkDefinition], pieces: &[Piece], has_footnotes: bool) -> Self {
         let mut markdown = String::new();
         for definition in pieces.iter().flat_map(|piece| &piece.content.definitions) {
             let _ = write!(markdown, "[^{}]: x\n\n", definition.written_label);
         }
         for (label, address, title) in links {
+            if has_footnotes && label.starts_with('^') {
+                // Nothing can refer to that link, and here it would become a footnote.
+                continue;
+            }
             let _ = write!(markdown, "[{label}]: <{}>", as_entities(address));
             if let Some(title) = title {
                 let _ = write!(markdown, " \"{}\"", as_entities(title));

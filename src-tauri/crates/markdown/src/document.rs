@@ -78,7 +78,7 @@ impl Document {
         let old_lines = lines::count(self.text.as_bytes());
         let part = Part { text, start: 0, stop: usize::MAX, first_line: 1 };
         let Parsed { pieces, links, .. } = self.parse(&part);
-        self.definitions = Definitions::of(&links, &pieces);
+        self.definitions = Definitions::of(&links, &pieces, self.renderer.options.is_galley());
         self.expansion = pieces.iter().map(|piece| piece.content.expansion).sum();
         self.pieces = pieces;
         text.clone_into(&mut self.text);

@@ -44,22 +44,25 @@ pub(crate) fn is_blank_before(text: &[u8], line_start: usize) -> bool {
 /// Turns offsets into line numbers; quick when they come nearly in order.
 pub(crate) struct LineCounter<'a> {
     text: &'a [u8],
+    start: usize,
     offset: usize,
     line: u32,
 }
 
 impl<'a> LineCounter<'a> {
-    /// Counts from `line`, the number of the line that holds `offset`.
+    /// Counts from `line`, the number of the line that holds `offset`; no line is before it.
     pub(crate) fn new(text: &'a str, offset: usize, line: u32) -> Self {
-        Self { text: text.as_bytes(), offset, line }
+        Self { text: text.as_bytes(), start: offset, offset, line }
     }
 
     /// The number of the line that holds `offset`.
     pub(crate) fn line_at(&mut self, offset: usize) -> u32 {
+        // The parser places some text of definition lists before the list.
+        let offset = offset.max(self.start);
         if offset >= self.offset {
             self.line += count(&self.text[self.offset..offset]);
         } else {
-            self.line = self.line.saturating_sub(count(&self.text[offset..self.offset]));
+            self.line -= count(&self.text[offset..self.offset]);
         }
         self.offset = offset;
         self.line

@@ -87,14 +87,20 @@ impl<'r, 's> Writer<'r, 's> {
         escape(&mut self.content.template.html, text);
     }
 
-    /// Writes where in the source an element starts, behind its name.
-    fn push_position(&mut self, offset: usize) {
+    /// An attribute that says where in the source an element starts, if that is asked for.
+    fn position(&mut self, offset: usize) -> String {
         let options = &self.renderer.options;
         // The section of footnotes stands apart from where its notes do.
         if options.positions && options.is_galley() && self.outside.is_empty() {
-            let line = self.lines.line_at(offset);
-            self.push(&format!("{POSITION}{line}\""));
+            format!("{POSITION}{}\"", self.lines.line_at(offset))
+        } else {
+            String::new()
         }
+    }
+
+    fn push_position(&mut self, offset: usize) {
+        let position = self.position(offset);
+        self.push(&position);
     }
 
     pub(crate) fn fresh_line(&mut self) {
@@ -198,13 +204,11 @@ impl<'r, 's> Writer<'r, 's> {
         self.fresh_line();
         if self.is_galley() {
             let words = self.renderer.words;
-            let figure = self.renderer.code_blocks.figure(&info, &text, words);
             // Its lines are counted from there.
-            let (before, after) = figure.split_at(figure.find("<pre").map_or(0, |i| i + 4));
-            self.push(before);
             let first_line = events.get(1).map_or(events[0].1.start, |(_, range)| range.start);
-            self.push_position(first_line);
-            self.push(after);
+            let position = self.position(first_line);
+            let figure = self.renderer.code_blocks.figure(&info, &text, &position, words);
+            self.push(&figure);
         } else {
             match info.split([' ', '\t']).next() {
                 Some(language) if !language.is_empty() => {

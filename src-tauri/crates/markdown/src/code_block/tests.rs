@@ -48,13 +48,13 @@ fn an_edited_text_is_highlighted_as_if_it_were_new() {
     let text = lines.collect::<Vec<_>>().concat();
     let edits = ["fn", "\n", "/*", "*/", "\"", "// "];
     let mut blocks = CodeBlocks::default();
-    blocks.figure("rust", &text, words);
+    blocks.figure("rust", &text, "", words);
     for (i, edit) in edits.iter().enumerate() {
         for at in [0, 40, text.len() / 2, text.len() - 3, text.len()] {
             let mut edited = text.clone();
             edited.insert_str(at, edit);
-            let fresh = CodeBlocks::default().figure("rust", &edited, words);
-            assert!(blocks.figure("rust", &edited, words) == fresh, "edit {i} at {at}");
+            let fresh = CodeBlocks::default().figure("rust", &edited, "", words);
+            assert!(blocks.figure("rust", &edited, "", words) == fresh, "edit {i} at {at}");
         }
     }
 }
@@ -62,9 +62,27 @@ fn an_edited_text_is_highlighted_as_if_it_were_new() {
 #[test]
 fn long_blocks_stay_plain() {
     let text = "let a = 1;\n".repeat(LONGEST / 11 + 1);
-    let html = CodeBlocks::default().figure("rust", &text, words("en"));
+    let html = CodeBlocks::default().figure("rust", &text, "", words("en"));
     assert!(!html.contains("class=\"k\""));
     let line = format!("let a = \"{}\";\n", "x".repeat(5_000));
-    let html = CodeBlocks::default().figure("rust", &line, words("en"));
+    let html = CodeBlocks::default().figure("rust", &line, "", words("en"));
     assert!(!html.contains("class=\"k\""));
+}
+
+#[test]
+fn fences_say_where_numbers_begin() {
+    let first = |info: &str| Fence::parse(info).numbered_from;
+    assert_eq!(first("rust"), None);
+    assert_eq!(first("rust,linenos=false"), None);
+    for info in
+        ["rust,linenos", "js showLineNumbers", "{.rust .numberLines}", "js lineNumbers=true"]
+    {
+        assert_eq!(first(info), Some(1), "of {info}");
+    }
+    for info in
+        ["js showLineNumbers=7", "go {linenostart=7,linenos=table}", "go {linenos=1,linenostart=7}"]
+    {
+        assert_eq!(first(info), Some(7), "of {info}");
+    }
+    assert_eq!(Fence::parse("{.numberLines}").language, None, "it names no language");
 }

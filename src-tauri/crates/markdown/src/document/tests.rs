@@ -372,3 +372,14 @@ fn elements_within_a_block_say_where_they_start() {
     assert_eq!(lines(&grouped), ["3", "4"]);
     assert!(!crate::render(text, &Options::default()).html.contains("data-line"));
 }
+
+/// Right under a link's definition the parser takes a footnote's for another link's, which
+/// nothing can refer to.
+#[test]
+fn what_only_looks_like_a_footnote_is_none_after_an_edit_either() {
+    let text = "word\n\n[ref]: /url\n\t[^a]: note\n> quoted[^a]\n";
+    let mut document = document(text);
+    let edited = format!("\t{text}");
+    document.set_text(&edited);
+    assert_eq!(document.html(), crate::render(&edited, &Options::default()).html);
+}
