@@ -193,10 +193,9 @@ export const commands: Command[] = [
     keys: ["Mod+Shift+O"],
     when: hasPost,
     run: ({ workspace: { settings } }) => {
-      // It stands beside the editor.
-      const shown = settings.outlineShown && settings.view !== "preview";
-      if (settings.view === "preview") settings.setView("split");
-      settings.set({ outlineShown: !shown });
+      const outlineShown = !settings.outlineShown;
+      if (outlineShown && settings.view === "preview") settings.setView("split");
+      settings.set({ outlineShown });
     },
   },
   {

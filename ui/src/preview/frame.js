@@ -297,46 +297,37 @@
   }
 
   /**
-   * What the reader sees at the top, and where: it stays there when something above it grows.
-   * @type {{ element: Element, top: number } | null}
+   * What the reader sees at the top, the innermost first, and where: it stays there when
+   * something above it grows.
+   * @type {{ seen: { element: Element, top: number }[], scrollY: number } | null}
    */
   let held = null;
 
+  /** Notes what the reader sees. */
   function hold() {
-    const { last } = around((_block, { top }) => top <= 0);
-    const within = last && stretch(last, ({ y }) => y <= 0).element;
-    const element = within ?? last?.block.nodes.find((node) => node instanceof Element);
-    held =
-      element instanceof Element ? { element, top: element.getBoundingClientRect().top } : null;
+    const { last, next } = around((_block, { top }) => top <= 0);
+    // Between two blocks, the second is what is read.
+    const found = last && last.extent.bottom <= 0 ? next : last;
+    const inner = found && stretch(found, ({ y }) => y <= 0).element;
+    const elements = [inner, ...(found?.block.nodes ?? [])].filter((it) => it instanceof Element);
+    const seen = elements.map((element) => ({ element, top: element.getBoundingClientRect().top }));
+    held = { seen, scrollY };
   }
 
-  /** A picture has loaded, a fold was opened, the width is another. */
-  function resized() {
-    const moved = held?.element.isConnected
-      ? held.element.getBoundingClientRect().top - held.top
-      : 0;
-    if (scrollY > 0 && Math.abs(moved) >= 1) scrollQuietly(scrollY + moved);
+  /** Brings what the reader saw back to where it was. */
+  function stay() {
+    const kept = held?.seen.find(({ element }) => element.isConnected);
+    // Who has scrolled meanwhile has chosen another place, and browsers that hold things by
+    // themselves have scrolled too.
+    const hasScrolled = held === null || Math.abs(scrollY - held.scrollY) >= 1;
+    const moved = kept && !hasScrolled ? kept.element.getBoundingClientRect().top - kept.top : 0;
+    if (Math.abs(moved) >= 1) scrollQuietly(scrollY + moved);
     else hold();
-    showMark();
   }
 
-  /**
-   * A place on screen before the changes of this frame.
-   * @type {{ element: Element, top: number, scrollY: number } | null}
-   */
-  let anchor = null;
   /** Whether the block under the cursor is to be brought into view. */
   let revealing = false;
   let settling = false;
-
-  /** Notes what the reader sees, which is to stay where it is. */
-  function keepPlace() {
-    if (anchor) return;
-    const { last } = around((_block, { top }) => top <= 0);
-    const element = last?.block.nodes.find((node) => node instanceof Element);
-    if (!last || !(element instanceof Element) || last.extent.bottom <= 0) return;
-    anchor = { element, top: last.extent.top, scrollY };
-  }
 
   /**
    * Lays the page out and looks at it, once for all changes of a frame: after each of
@@ -344,17 +335,9 @@
    */
   function settle() {
     settling = false;
-    const kept = anchor;
-    anchor = null;
-    // Who has scrolled meanwhile has chosen another place.
-    if (kept?.element.isConnected && Math.abs(scrollY - kept.scrollY) < 1) {
-      const moved = kept.element.getBoundingClientRect().top - kept.top;
-      // Browsers that anchor by themselves have nothing left to move.
-      if (Math.abs(moved) >= 1) scrollQuietly(scrollY + moved);
-    }
+    stay();
     if (revealing) reveal();
     revealing = false;
-    hold();
     showMark();
   }
 
@@ -432,13 +415,12 @@
       bodyLine = line;
       showPage(html);
       showBlocks(blocks);
-      anchor = null;
+      held = null;
       settleSoon();
       tell({ galley: "patched", version });
     },
     patch({ patch, version }) {
       if (patch) {
-        keepPlace();
         bodyLine = patch.bodyLine;
         if (patch.page !== null) showPage(patch.page);
         patchBlocks(patch);
@@ -447,7 +429,6 @@
       tell({ galley: "patched", version });
     },
     scrollToLine({ line }) {
-      anchor = null;
       scrollQuietly(line <= 1 ? 0 : pixelOf(line));
     },
     activeLine({ line, reveal: wanted }) {
@@ -468,7 +449,10 @@
   });
 
   // Pictures and fonts move everything below them.
-  new ResizeObserver(resized).observe(document.documentElement);
+  new ResizeObserver(() => {
+    stay();
+    showMark();
+  }).observe(document.documentElement);
   addEventListener("load", () => showMark(), true);
   addEventListener("toggle", () => showMark(), true);
 

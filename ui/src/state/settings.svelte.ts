@@ -47,8 +47,9 @@ export class WindowSettings {
   get railShown(): boolean {
     return this.#now.railShown;
   }
+  /** It stands beside the editor, so never without it. */
   get outlineShown(): boolean {
-    return this.#now.outlineShown;
+    return this.#now.outlineShown && this.view !== "preview";
   }
   get scrollTogether(): boolean {
     return this.#now.scrollTogether;
