@@ -39,6 +39,12 @@ fn long_post() -> String {
     lines.join("\n")
 }
 
+fn long_blog() -> TestBlog {
+    let blog = TestBlog::with_post(FIRST, &long_post());
+    blog.write("posts/picture.svg", PICTURE);
+    blog
+}
+
 /// The line at the top of the editor, with how much of it is above.
 const EDITOR_LINE: &str = "
     const { view } = document.querySelector('.cm-content').cmTile.root;
@@ -103,8 +109,7 @@ fn check(mut offsets: Vec<f64>, leader: &str) {
 
 #[test]
 fn both_panes_show_the_same_lines_whoever_leads() {
-    let blog = TestBlog::with_post(FIRST, &long_post());
-    blog.write("posts/picture.svg", PICTURE);
+    let blog = long_blog();
     let window = Window::open(&blog);
     let panes = Panes(&window);
 
@@ -132,8 +137,7 @@ fn both_panes_show_the_same_lines_whoever_leads() {
 
 #[test]
 fn what_is_read_stays_when_a_picture_above_it_has_loaded() {
-    let blog = TestBlog::with_post(FIRST, &long_post());
-    blog.write("posts/picture.svg", PICTURE);
+    let blog = long_blog();
     let window = Window::open(&blog);
     let panes = Panes(&window);
     window.preview().script("scrollTo({ top: 6000, behavior: 'instant' })");
@@ -153,8 +157,7 @@ fn what_is_read_stays_when_a_picture_above_it_has_loaded() {
 
 #[test]
 fn each_pane_scrolls_by_itself_when_asked() {
-    let blog = TestBlog::with_post(FIRST, &long_post());
-    blog.write("posts/picture.svg", PICTURE);
+    let blog = long_blog();
     let window = Window::open(&blog);
     let panes = Panes(&window);
     window.part("scroll-together").click();
