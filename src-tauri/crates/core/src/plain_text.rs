@@ -78,7 +78,8 @@ fn without_block_marks(line: &str) -> &str {
         let number = text.trim_start_matches(|c: char| c.is_ascii_digit());
         let rest = match text.as_bytes().first() {
             Some(b'>') => &text[1..],
-            Some(b'-' | b'*' | b'+') if text[1..].starts_with(' ') => &text[1..],
+            // The last begins a definition.
+            Some(b'-' | b'*' | b'+' | b':') if text[1..].starts_with(' ') => &text[1..],
             Some(b'0'..=b'9') if number.starts_with(". ") || number.starts_with(") ") => {
                 &number[1..]
             }
@@ -94,13 +95,15 @@ fn is_underline(line: &str) -> bool {
     line.len() > 1 && (line.bytes().all(|b| b == b'=') || line.bytes().all(|b| b == b'-'))
 }
 
-/// Whether a line has words for readers: no heading, table, HTML, definition or shortcode.
+/// Whether a line has words for readers: no heading, table, HTML, definition, shortcode or
+/// table of contents.
 fn is_prose(text: &str) -> bool {
     let is_heading = text.starts_with('#') && text.trim_start_matches('#').starts_with([' ', '\t']);
     let is_definition = text.starts_with('[') && text.contains("]:");
     let is_html = text.starts_with('<') && !text.starts_with("<http");
     let is_break = text.len() > 2 && text.chars().all(|c| matches!(c, '-' | '*' | '_' | '=' | ' '));
     let is_other = text.starts_with(['|'])
+        || text.eq_ignore_ascii_case("[[toc]]")
         || ["{{", "{%", "$$", "[!"].iter().any(|mark| text.starts_with(mark));
     !(text.is_empty() || is_heading || is_definition || is_html || is_break || is_other)
 }
@@ -138,11 +141,22 @@ pub(crate) fn strip_marks(line: &str) -> String {
             },
             '*' | '_' if is_emphasis(c, before, after) => after.trim_start_matches(c),
             '~' if after.starts_with('~') => &after[1..],
+            '=' if after.starts_with('=') && is_highlight(before, &after[1..]) => &after[1..],
             _ => keep(c, after, &mut plain),
         };
     }
     let trimmed = plain.trim();
     if trimmed.len() == plain.len() { plain } else { trimmed.to_owned() }
+}
+
+/// Whether `==` between these begins or ends highlighted words: not within a word, nor
+/// between spaces, where it compares.
+fn is_highlight(before: Option<char>, after: &str) -> bool {
+    let after = after.chars().next();
+    let is_text = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && c != '=');
+    let is_word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    (is_text(after) && !is_word(before) && before != Some('='))
+        || (is_text(before) && !is_word(after) && after != Some('='))
 }
 
 fn keep<'line>(c: char, after: &'line str, plain: &mut String) -> &'line str {
@@ -279,6 +293,10 @@ mod tests {
         assert_eq!(excerpt(""), "");
         assert_eq!(excerpt("\n\n# Only a heading\n"), "");
         assert_eq!(excerpt("$$\nx^2\n$$\n\nText"), "Text");
+        assert_eq!(
+            excerpt("[[toc]]\n\nTerm\n: ==Some== words, a == b==c"),
+            "Term Some words, a == b==c"
+        );
     }
 
     #[test]
