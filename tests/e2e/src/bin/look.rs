@@ -19,6 +19,7 @@ fn main() -> Result<()> {
     fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
     let tour = Tour { app: &app, folder };
     tour.sample_blog()?;
+    tour.outline()?;
     tour.conflict()?;
     tour.kept_words()?;
     tour.awkward_posts()?;
@@ -58,6 +59,37 @@ impl Tour<'_> {
         for (width, height) in [(1000, 700), (700, 700), (560, 640)] {
             window.resize(width, height);
             self.take(&window, &format!("width-{width}"))?;
+        }
+        Ok(())
+    }
+
+    /// A post of what the dialect has beyond the usual, with its outline, and a picture that
+    /// is withheld: nobody is at that address, which is this machine's.
+    fn outline(&self) -> Result<()> {
+        let post = "---\ntitle: Every part\ndate: 2026-01-02\n---\n\n[[toc]]\n\n\
+            ## A first heading, long enough to be cut off in an outline\n\n\
+            Some ==marked words==.\n\n### Below it\n\n\
+            Galley\n: A tray for type.\n: A proof made from it.\n\n\
+            https://youtu.be/abc-123\n\n### Code\n\n\
+            ```rust showLineNumbers {2}\nfn main() {\n    println!(\"hello\");\n}\n```\n\n\
+            ## A second heading\n\n![a picture](http://127.0.0.1:9/x.png)\n\n<b onclick=x>b</b>\n";
+        let blog = TestBlog::with_post("posts/parts.md", post);
+        let window = self.open(&blog)?;
+        window.wait_until_ready();
+        window.press(&[CONTROL, SHIFT, 'o']);
+        window.part("outline").wait_until_shown();
+        window.part("remote-images").wait_until_shown();
+        for appearance in ["light", "dark"] {
+            appear(&window, appearance);
+            self.take(&window, &format!("outline-{appearance}"))?;
+        }
+        window.select("[data-testid=outline] li:last-child button").click();
+        window.part("scroll-together").click();
+        self.take(&window, "outline-end-dark")?;
+        appear(&window, "light");
+        for (width, height) in [(1000, 700), (700, 700)] {
+            window.resize(width, height);
+            self.take(&window, &format!("outline-{width}"))?;
         }
         Ok(())
     }
