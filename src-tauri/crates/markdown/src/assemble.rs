@@ -28,8 +28,12 @@ pub(crate) fn assemble(
     last_time: &mut Assembled,
 ) -> Vec<Block> {
     let Assembled { section, contents } = last_time;
-    set_suffixes(pieces);
-    set_contents(pieces, renderer, contents);
+    let has_contents = set_suffixes(pieces);
+    if has_contents {
+        set_contents(pieces, renderer, contents);
+    } else {
+        contents.clear();
+    }
     let numbering = set_numbers(pieces);
     let groups = groups(pieces);
     let mut blocks: Vec<Block> = Vec::with_capacity(pieces.len() + 1);
@@ -66,10 +70,12 @@ pub(crate) fn assemble(
     blocks
 }
 
-/// Tells equal heading ids apart.
-fn set_suffixes(pieces: &mut [Piece]) {
+/// Tells equal heading ids apart; says whether a table of contents is asked for.
+fn set_suffixes(pieces: &mut [Piece]) -> bool {
     let mut ids = Ids::default();
+    let mut has_contents = false;
     for Piece { content, suffixes, version, .. } in pieces {
+        has_contents |= content.has_contents;
         if content.headings.iter().all(|heading| heading.slug.is_empty()) {
             continue;
         }
@@ -86,14 +92,11 @@ fn set_suffixes(pieces: &mut [Piece]) {
             *version += 1;
         }
     }
+    has_contents
 }
 
-/// Makes the table of contents, if one is asked for.
+/// Makes the table of contents.
 fn set_contents(pieces: &mut [Piece], renderer: &Renderer, contents: &mut String) {
-    if !pieces.iter().any(|piece| piece.content.has_contents) {
-        contents.clear();
-        return;
-    }
     let new = contents::table(pieces, renderer.words);
     if new != *contents {
         for piece in pieces.iter_mut().filter(|piece| piece.content.has_contents) {
@@ -149,16 +152,16 @@ fn groups(pieces: &[Piece]) -> Vec<(usize, usize)> {
 /// The HTML of a block made of these pieces.
 fn show(pieces: &mut [Piece], renderer: &Renderer, contents: &str) -> Arc<str> {
     let first_line = pieces[0].first_line;
-    let key = |piece: &Piece| {
-        // In a group, positions count from its first piece.
-        [(piece.content.id, piece.version), (piece.first_line - first_line, 0)]
-    };
-    let same_as = |known: &[(u32, u32)]| pieces.iter().flat_map(key).eq(known.iter().copied());
+    let ids = pieces.iter().map(|piece| (piece.content.id, piece.version));
+    // In a group, positions count from its first piece.
+    let lines = pieces[1..].iter().map(|piece| (piece.first_line - first_line, 0));
+    let key = ids.chain(lines);
     if let Some(shown) = &pieces[0].shown
-        && same_as(&shown.key)
+        && key.clone().eq(shown.key.iter().copied())
     {
         return shown.html.clone();
     }
+    let key = key.collect();
     let words = renderer.words;
     let mut html = String::new();
     for piece in &*pieces {
@@ -184,7 +187,6 @@ fn show(pieces: &mut [Piece], renderer: &Renderer, contents: &str) -> Arc<str> {
             html.push('\n');
         }
     }
-    let key = pieces.iter().flat_map(key).collect();
     let html: Arc<str> = html.into();
     pieces[0].shown = Some(Shown { key, html: html.clone() });
     html

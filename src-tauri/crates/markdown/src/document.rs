@@ -28,6 +28,9 @@ pub struct Document {
     definitions: Definitions,
     /// How much text link references put in.
     expansion: usize,
+    /// The parser's offsets in and behind definition lists cannot be relied on: in a text that
+    /// has one, only the whole can tell.
+    has_definition_list: bool,
     blocks: Vec<Block>,
     assembled: Assembled,
     n_bytes_parsed: usize,
@@ -46,6 +49,7 @@ impl Document {
             pieces: Vec::new(),
             definitions: Definitions::default(),
             expansion: 0,
+            has_definition_list: false,
             blocks: Vec::new(),
             assembled: Assembled::default(),
             n_bytes_parsed: 0,
@@ -80,6 +84,7 @@ impl Document {
         let Parsed { pieces, links, .. } = self.parse(&part);
         self.definitions = Definitions::of(&links, &pieces, self.renderer.options.is_galley());
         self.expansion = pieces.iter().map(|piece| piece.content.expansion).sum();
+        self.has_definition_list = pieces.iter().any(|piece| piece.content.has_definition_list);
         self.pieces = pieces;
         text.clone_into(&mut self.text);
         let new_lines = lines::count(text.as_bytes());
@@ -96,7 +101,10 @@ impl Document {
     fn parse_window(&mut self, change: Change, text: &str) -> Option<i32> {
         // With more definitions than this, a window is no quicker than the whole.
         const MOST_DEFINITIONS: usize = 64_000;
-        if self.pieces.is_empty() || self.definitions.as_markdown().len() > MOST_DEFINITIONS {
+        if self.pieces.is_empty()
+            || self.has_definition_list
+            || self.definitions.as_markdown().len() > MOST_DEFINITIONS
+        {
             return None;
         }
         let first = window::before(change, self.text.as_bytes(), &self.pieces);
@@ -145,14 +153,9 @@ impl Document {
         let old_part = &self.text[first.old..last.old];
         let new_part = &text[first.new..last.new];
         let old = &self.pieces[first.piece..last.piece];
-        // The parser's offsets in and behind definition lists cannot be relied on: there
-        // only the whole text can tell.
-        let has_definition_list = |piece: &Piece| piece.content.has_definition_list;
-        if new.iter().chain(&self.pieces).any(has_definition_list) {
-            return None;
-        }
         let extensions = self.renderer.options.extensions();
-        if !footnote_labels(old).eq(footnote_labels(&new))
+        if new.iter().any(|piece| piece.content.has_definition_list)
+            || !footnote_labels(old).eq(footnote_labels(&new))
             || !definitions::define_same_links(old_part, new_part, extensions)
         {
             return None;

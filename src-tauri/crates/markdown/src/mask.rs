@@ -27,11 +27,13 @@ pub(crate) fn take_off(text: &str) -> String {
     text.chars().map(unmasked).collect()
 }
 
-/// The text with each `:` masked that begins a line and no definition: one has a space
-/// behind it. The parser would take `:tada:` and `:::` for definitions as well.
-pub(crate) fn colons(text: Cow<'_, str>) -> Cow<'_, str> {
+/// The text with each `:` masked that begins a line and neither a definition, which has a
+/// space behind its colon, nor the row below a table's head; and whether one is left. The
+/// parser would take `:tada:` and `:::` for definitions as well.
+pub(crate) fn colons(text: Cow<'_, str>) -> (Cow<'_, str>, bool) {
     let bytes = text.as_bytes();
     let mut wrong = Vec::new();
+    let mut is_left = false;
     let mut line = 0;
     while line < bytes.len() {
         let end = lines::end_of(bytes, line);
@@ -39,20 +41,24 @@ pub(crate) fn colons(text: Cow<'_, str>) -> Cow<'_, str> {
         let at = line + bytes[line..end].iter().take_while(indent).count();
         if bytes.get(at) == Some(&b':') {
             let is_definition = matches!(bytes.get(at + 1), Some(b' ' | b'\t'));
-            let in_table = |b: &u8| matches!(b, b':' | b'-' | b'|' | b' ' | b'\t' | b'\n' | b'\r');
-            let is_table = bytes.get(at + 1) == Some(&b'-') && bytes[at..end].iter().all(in_table);
-            if !is_definition && !is_table {
+            // Columns are separated, or it is no row below a table's head.
+            let in_row = |b: &u8| matches!(b, b':' | b'-' | b'|' | b' ' | b'\t' | b'\n' | b'\r');
+            let is_row = bytes[at..end].contains(&b'|') && bytes[at..end].iter().all(in_row);
+            if is_definition || is_row {
+                is_left = true;
+            } else {
                 wrong.push(at);
             }
         }
         line = end;
     }
     if wrong.is_empty() {
-        return text;
+        return (text, is_left);
     }
     let mut masked = text.into_owned().into_bytes();
     for at in wrong {
         masked[at] = COLON as u8;
     }
-    Cow::Owned(String::from_utf8(masked).expect("ASCII replaced ASCII"))
+    let masked = String::from_utf8(masked).expect("ASCII replaced ASCII");
+    (Cow::Owned(masked), is_left)
 }

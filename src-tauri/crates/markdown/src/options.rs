@@ -37,7 +37,8 @@ pub enum Dialect {
 }
 
 impl Options {
-    /// The parser's extensions. Listed one by one: its `all()` holds some that contradict
+    /// The parser's extensions, without the definition lists of a text that may have some.
+    /// Listed one by one: its `all()` holds some that contradict
     /// each other.
     pub(crate) fn extensions(&self) -> pulldown_cmark::Options {
         use pulldown_cmark::Options as Extension;
@@ -48,10 +49,7 @@ impl Options {
             Dialect::CommonMark => Extension::empty(),
             Dialect::Gfm => gfm,
             Dialect::Galley => {
-                let mut extensions = gfm
-                    | Extension::ENABLE_FOOTNOTES
-                    | Extension::ENABLE_GFM
-                    | Extension::ENABLE_DEFINITION_LIST;
+                let mut extensions = gfm | Extension::ENABLE_FOOTNOTES | Extension::ENABLE_GFM;
                 extensions.set(Extension::ENABLE_MATH, self.math);
                 extensions
             }

@@ -45,7 +45,8 @@ struct Tag {
 
 /// Makes elements of the pairs in a run.
 pub(crate) fn pair(run: Vec<Inline<'_>>) -> Vec<Inline<'_>> {
-    let has_sign = |inline: &Inline<'_>| matches!(inline, Inline::Text(t) if KINDS.iter().any(|kind| t.chars.contains(kind.sign)));
+    let is_sign = |pair: &[u8]| pair[0] == pair[1] && matches!(pair[0], b'=' | b'*' | b'~');
+    let has_sign = |inline: &Inline<'_>| matches!(inline, Inline::Text(text) if text.chars.as_bytes().windows(2).any(is_sign));
     if !run.iter().any(has_sign) {
         return run;
     }

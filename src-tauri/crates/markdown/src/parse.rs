@@ -38,8 +38,15 @@ pub(crate) fn parse(part: &Part<'_>, renderer: &mut Renderer) -> Parsed {
     } else {
         Cow::Borrowed(source)
     };
-    let masked = if renderer.options.is_galley() { mask::colons(masked) } else { masked };
-    let parser = Parser::new_ext(&masked, renderer.options.extensions());
+    let mut extensions = renderer.options.extensions();
+    let masked = if renderer.options.is_galley() {
+        let (masked, has_colon) = mask::colons(masked);
+        extensions.set(pulldown_cmark::Options::ENABLE_DEFINITION_LIST, has_colon);
+        masked
+    } else {
+        masked
+    };
+    let parser = Parser::new_ext(&masked, extensions);
     let mut parsed = Parsed {
         pieces: Vec::new(),
         links: definitions::links(parser.reference_definitions()),
