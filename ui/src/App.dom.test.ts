@@ -191,6 +191,14 @@ test("a preview that comes back shows what was typed while it was away", async (
   expect(get("editor")?.dataset["version"]).not.toBe("0");
 });
 
+test("the preview has the post's version once it shows the post, and none before", async () => {
+  // A page that never says that it is ready.
+  await open({ frameUrl: () => "about:blank" });
+  await soon(() => get("preview")?.getAttribute("src") === "about:blank");
+  expect(get("editor")?.dataset["version"]).toBe("0");
+  expect((await there("preview")).dataset["version"]).toBe("-1");
+});
+
 test("panes are resized by the keyboard", async () => {
   const { workspace } = await open();
   await there("preview");
