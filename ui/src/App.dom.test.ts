@@ -199,6 +199,13 @@ test("the preview has the post's version once it shows the post, and none before
   expect((await there("preview")).dataset["version"]).toBe("-1");
 });
 
+test("a window in which nobody does anything has nothing to draw", async () => {
+  await open();
+  await intoText();
+  await soon(() => document.querySelector(".cm-focused .cm-cursor"));
+  expect(document.getAnimations()).toEqual([]);
+});
+
 test("panes are resized by the keyboard", async () => {
   const { workspace } = await open();
   await there("preview");

@@ -8,9 +8,10 @@
 import { history } from "@codemirror/commands";
 import { MergeView, originalDocChangeEffect, unifiedMergeView } from "@codemirror/merge";
 import { type ChangeSet, EditorState, type Extension, type Text } from "@codemirror/state";
-import { drawSelection, EditorView, keymap } from "@codemirror/view";
+import { EditorView, keymap } from "@codemirror/view";
 import { difference } from "../state/edits";
 import { compareLook } from "./compare-look";
+import { cursor } from "./cursor";
 import { keys } from "./keys";
 import { lineDiff } from "./line-diff";
 import { blogMarkdown, markdown } from "./markdown";
@@ -21,7 +22,7 @@ const diffConfig = { override: lineDiff };
 /** Paragraphs are single lines here: two around a change say where it is. */
 const collapseUnchanged = { margin: 2, minSize: 6 };
 
-const shared: Extension = [EditorView.lineWrapping, drawSelection(), compareLook, look];
+const shared: Extension = [EditorView.lineWrapping, cursor, compareLook, look];
 
 function readOnly(label: string): Extension {
   return [

@@ -3,13 +3,8 @@
 import { history } from "@codemirror/commands";
 import { search } from "@codemirror/search";
 import { EditorState, type Extension } from "@codemirror/state";
-import {
-  drawSelection,
-  dropCursor,
-  EditorView,
-  highlightActiveLine,
-  scrollPastEnd,
-} from "@codemirror/view";
+import { dropCursor, EditorView, highlightActiveLine, scrollPastEnd } from "@codemirror/view";
+import { cursor } from "./cursor";
 import { keys } from "./keys";
 import { pasteAddress } from "./link";
 import { markdown } from "./markdown";
@@ -18,8 +13,7 @@ import { look } from "./theme";
 /** Built once: posts share it, so switching between them is quick. */
 const shared: Extension = [
   history(),
-  // The native caret can vanish in WebKitGTK, and can't be given two pixels.
-  drawSelection(),
+  cursor,
   dropCursor(),
   highlightActiveLine(),
   scrollPastEnd(),
