@@ -232,6 +232,7 @@ fn show_section(
     }
     let name = renderer.words.footnotes;
     let mut html = format!("<section class=\"footnotes\" aria-label=\"{name}\">\n<ol>\n");
+    let mut has_raw_html = false;
     for (number, footnote) in (1..).zip(&numbering.footnotes) {
         let Footnote { piece, definition, n_references, numbers } = footnote;
         let piece = &pieces[*piece];
@@ -240,11 +241,17 @@ fn show_section(
         let filling = Filling { suffixes, numbers, contents: "", words };
         let mut item = footnote::item(number, *n_references, definition, &filling);
         if definition.has_raw_html && renderer.options.is_safe() {
+            // By itself, so that what it leaves open does not reach into the next.
             item = sanitise(&item);
+            has_raw_html = true;
         }
         let _ = write!(html, "<li id=\"fn{number}\">\n{item}</li>\n");
     }
     html.push_str("</ol>\n</section>\n");
+    if has_raw_html {
+        // Within the list an item of the author's own ends the note that it is in.
+        html = sanitise(&html);
+    }
     let html: Arc<str> = html.into();
     *section = Some(Shown { key, html: html.clone() });
     html

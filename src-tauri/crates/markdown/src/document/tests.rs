@@ -47,6 +47,13 @@ fn footnotes_are_the_last_block_wherever_they_stand() {
     assert_eq!(lines, [(3, 3), (3, 3)]);
 }
 
+/// As a browser reads it; what is sent says so.
+#[test]
+fn an_author_s_list_item_ends_the_footnote_that_it_is_in() {
+    let html = document("text[^a]\n\n[^a]: <li>x\n").html();
+    assert!(html.contains("<ol>\n<li id=\"fn1\">\n</li><li>x\n<p>"), "{html}");
+}
+
 #[test]
 fn a_patch_is_no_larger_than_the_change() {
     let mut document = document("# a\n\none\n\ntwo\n\nthree\n");

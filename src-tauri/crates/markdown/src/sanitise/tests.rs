@@ -124,3 +124,26 @@ fn deep_nesting_is_shown_as_text() {
     let clean = sanitise(&html);
     assert!(clean.starts_with("<pre>&lt;div&gt;") && clean.len() < html.len() * 3);
 }
+
+#[test]
+fn what_an_element_kept_apart_is_apart_without_it() {
+    assert_eq!(sanitise("<p>a<object><p>b"), "<p>a</p><p>b</p><p></p>");
+    assert_eq!(
+        sanitise("<a href=x>a<applet><a href=y>b"),
+        "<a href=\"x\">a</a><a href=\"y\">b</a>"
+    );
+}
+
+#[test]
+fn empty_lines_at_the_start_of_preformatted_text_stay() {
+    for (html, clean) in [
+        ("<pre>a</pre>", "<pre>a</pre>"),
+        ("<pre>\na</pre>", "<pre>a</pre>"),
+        ("<pre>\n\n\na</pre>", "<pre>\n\n\na</pre>"),
+        ("<pre title='<pre>'>\n\na</pre>", "<pre title=\"&lt;pre&gt;\">\n\na</pre>"),
+        ("<p>&lt;pre>\n\na</p>", "<p>&lt;pre&gt;\n\na</p>"),
+    ] {
+        assert_eq!(sanitise(html), clean);
+        assert_eq!(sanitise(clean), clean);
+    }
+}
