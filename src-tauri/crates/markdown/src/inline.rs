@@ -247,7 +247,11 @@ impl Writer<'_, '_> {
                     target.insert_str(0, "mailto:");
                 }
                 let title = self.unmasked(title);
-                if self.renderer.options.is_safe() && !sanitise::is_safe_link(&target) {
+                if state.links.contains(&true) {
+                    // The parser makes a link of `<https://…>` within another, where a browser
+                    // would end the outer one.
+                    state.links.push(false);
+                } else if self.renderer.options.is_safe() && !sanitise::is_safe_link(&target) {
                     self.refuse_address(&target, range.start);
                     state.links.push(false);
                 } else {

@@ -47,6 +47,15 @@ fn footnotes_are_the_last_block_wherever_they_stand() {
     assert_eq!(lines, [(3, 3), (3, 3)]);
 }
 
+#[test]
+fn an_address_within_a_link_is_its_text() {
+    let document = document("[a <https://b.example> c](/d) <https://e.example>\n");
+    let html = "<p><a href=\"/d\">a https://b.example c</a> \
+                <a href=\"https://e.example\">https://e.example</a></p>\n";
+    assert_eq!(document.html(), html);
+    assert_eq!(document.rendered().links.len(), 2);
+}
+
 /// As a browser reads it; what is sent says so.
 #[test]
 fn an_author_s_list_item_ends_the_footnote_that_it_is_in() {
