@@ -7,8 +7,9 @@ use std::path::Path;
 #[expect(unreachable_pub, reason = "the fuzz targets are crates of their own")]
 mod promises;
 
-/// Replays each file in a folder of `tests/fixtures/`, and tells which one failed.
-fn replay(folder: &str, holds: fn(&[u8])) {
+/// Replays each file in a folder of `tests/fixtures/`, which has some, and tells which one
+/// failed.
+fn replay(folder: &str, at_least: usize, holds: fn(&[u8])) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../tests/fixtures").join(folder);
     let mut n_inputs = 0;
     for entry in fs::read_dir(root).expect("the inputs are there") {
@@ -18,15 +19,20 @@ fn replay(folder: &str, holds: fn(&[u8])) {
         assert!(held.is_ok(), "{} does not hold", path.display());
         n_inputs += 1;
     }
-    assert!(n_inputs >= 20, "only {n_inputs} inputs in {folder}");
+    assert!(n_inputs >= at_least, "only {n_inputs} inputs in {folder}");
 }
 
 #[test]
 fn saved_front_matter_is_edited_without_harm() {
-    replay("fuzz/front_matter", promises::front_matter::holds);
+    replay("fuzz/front_matter", 20, promises::front_matter::holds);
 }
 
 #[test]
 fn saved_states_of_a_blog_come_to_agreement() {
-    replay("fuzz/mirror_plan", promises::mirror_plan::holds);
+    replay("fuzz/mirror_plan", 20, promises::mirror_plan::holds);
+}
+
+#[test]
+fn saved_texts_are_rendered_without_harm() {
+    replay("fuzz/render", 7, promises::render::holds);
 }

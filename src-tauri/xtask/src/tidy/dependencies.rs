@@ -36,7 +36,8 @@ const DIRECTION: &[(&str, &[&str])] = &[
 ];
 
 /// A test may look behind the engine, at what the engine was asked to do.
-const DIRECTION_IN_TESTS: &[(&str, &[&str])] = &[("galley-cli", &["galley-core", "galley-site"])];
+const DIRECTION_IN_TESTS: &[(&str, &[&str])] =
+    &[("galley-cli", &["galley-core", "galley-markdown", "galley-site"])];
 
 /// Outside packages that give a power, by the start of their names, and who may
 /// have it.
