@@ -35,7 +35,10 @@ pub(crate) fn link(run: Vec<Inline<'_>>, is_galley: bool) -> Vec<Inline<'_>> {
 }
 
 fn may_hold_address(text: &str) -> bool {
-    text.contains("://") || text.contains("www.") || text.contains('@')
+    // One sign is found sooner than several.
+    text.contains('@')
+        || (text.contains(':') && text.contains("://"))
+        || (text.contains('.') && text.contains("www."))
 }
 
 /// Cuts a text into what is an address and what is not.

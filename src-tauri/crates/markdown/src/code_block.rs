@@ -1,6 +1,6 @@
 //! A fenced or indented code block as a figure.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::fmt::Write as _;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
@@ -18,17 +18,28 @@ const LINES_BETWEEN_STATES: usize = 4;
 /// Makes figures of code blocks, and remembers those it made.
 #[derive(Debug, Default)]
 pub(crate) struct CodeBlocks {
-    /// Highlighted texts by the language's name in the fence.
-    known: HashMap<String, Vec<Highlighted>>,
+    /// What is known of languages, by their names in fences.
+    known: HashMap<String, Known>,
     classes: ClassCache,
     /// Grows with each figure: who was not used for long can go.
     now: u64,
 }
 
+/// A language and what was highlighted in it.
+#[derive(Debug)]
+struct Known {
+    /// None if there is no such language.
+    language: Option<Language>,
+    texts: HashMap<Arc<str>, Highlighted>,
+    /// The last texts that were new, oldest first: one that is being edited is among them.
+    recent: VecDeque<Arc<str>>,
+    n_bytes: usize,
+}
+
 /// A text and its lines in colour.
 #[derive(Debug)]
 struct Highlighted {
-    text: String,
+    text: Arc<str>,
     lines: Arc<Vec<HighlightedLine>>,
     used_at: u64,
 }
@@ -53,7 +64,7 @@ impl CodeBlocks {
         words: &Words,
     ) -> String {
         let fence = Fence::parse(info);
-        let language = fence.language.and_then(Language::find);
+        let language = fence.language.and_then(|name| self.known(name).language);
         let mut html = String::with_capacity(text.len() * 2 + 128);
         html.push_str(match fence.numbered_from {
             Some(_) => "<figure class=\"code numbered\">",
@@ -101,6 +112,21 @@ impl CodeBlocks {
         html
     }
 
+    /// What is known of the language that a fence names so.
+    fn known(&mut self, name: &str) -> &mut Known {
+        // Not by `entry`: nearly always it is there, and needs no name of its own.
+        if !self.known.contains_key(name) {
+            let known = Known {
+                language: Language::find(name),
+                texts: HashMap::new(),
+                recent: VecDeque::new(),
+                n_bytes: 0,
+            };
+            self.known.insert(name.to_owned(), known);
+        }
+        self.known.get_mut(name).expect("it is there by now")
+    }
+
     fn highlight(
         &mut self,
         language: Language,
@@ -113,21 +139,32 @@ impl CodeBlocks {
         const RECENT: usize = 8;
         self.now += 1;
         let now = self.now;
-        let known = self.known.entry(name.to_owned()).or_default();
-        if let Some(same) = known.iter_mut().find(|known| known.text == text) {
+        let mut classes = std::mem::take(&mut self.classes);
+        let known = self.known(name);
+        if let Some(same) = known.texts.get_mut(text) {
             same.used_at = now;
-            return same.lines.clone();
+            let lines = same.lines.clone();
+            self.classes = classes;
+            return lines;
         }
-        let recent = known.iter().rev().take(RECENT);
+        let recent = known.recent.iter().filter_map(|text| known.texts.get(text));
         let alike = recent.max_by_key(|known| common_prefix(&known.text, text));
-        let lines = Arc::new(lines_of(language, text, alike, &mut self.classes));
-        let mut n_bytes = text.len() + known.iter().map(|known| known.text.len()).sum::<usize>();
-        while n_bytes > MOST_BYTES
-            && let Some(oldest) = (0..known.len()).min_by_key(|&i| known[i].used_at)
+        let lines = Arc::new(lines_of(language, text, alike, &mut classes));
+        known.n_bytes += text.len();
+        while known.n_bytes > MOST_BYTES
+            && let Some(oldest) = known.texts.values().min_by_key(|known| known.used_at)
         {
-            n_bytes -= known.swap_remove(oldest).text.len();
+            let oldest = oldest.text.clone();
+            known.n_bytes -= oldest.len();
+            known.texts.remove(&oldest);
         }
-        known.push(Highlighted { text: text.to_owned(), lines: lines.clone(), used_at: now });
+        let text: Arc<str> = text.into();
+        if known.recent.len() == RECENT {
+            known.recent.pop_front();
+        }
+        known.recent.push_back(text.clone());
+        known.texts.insert(text.clone(), Highlighted { text, lines: lines.clone(), used_at: now });
+        self.classes = classes;
         lines
     }
 }

@@ -372,7 +372,7 @@ impl RunState {
         let options = &writer.renderer.options;
         let is_galley = options.is_galley();
         let punctuator =
-            is_galley.then(|| Punctuator::new(&options.language, options.smart_punctuation));
+            is_galley.then(|| Punctuator::new(writer.renderer.marks, options.smart_punctuation));
         Self { punctuator, previous: None, links: Vec::new() }
     }
 }
@@ -382,6 +382,10 @@ fn undefined_references<'t>(text: &'t str, fixed: &[usize]) -> Vec<&'t str> {
     // Longer ones are no labels but an author's brackets.
     const LONGEST: usize = 200;
     let mut found = Vec::new();
+    // Most texts have no bracket, and that is seen sooner.
+    if !text.contains('[') {
+        return found;
+    }
     let mut done = 0;
     for (i, _) in text.match_indices("[^").filter(|(i, _)| fixed.binary_search(i).is_err()) {
         let label: &str = &text[i + 2..];

@@ -14,7 +14,7 @@ const COLON: char = '\u{1B}';
 
 /// Whether a text holds a mask.
 pub(crate) fn is_in(text: &str) -> bool {
-    text.contains([DOLLAR, COLON])
+    text.bytes().any(|b| b == DOLLAR as u8 || b == COLON as u8)
 }
 
 /// The text as it was before it was masked.

@@ -8,6 +8,7 @@ use pulldown_cmark::Event;
 
 use crate::code_block::CodeBlocks;
 use crate::raw_html::{self, RawTag};
+use crate::smart_punctuation::{Marks, marks_of};
 use crate::template::Template;
 use crate::words::{Words, words};
 use crate::write::Writer;
@@ -96,6 +97,7 @@ pub(crate) struct FootnoteDefinition {
 pub(crate) struct Renderer {
     pub options: Options,
     pub words: &'static Words,
+    pub marks: &'static Marks,
     pub code_blocks: CodeBlocks,
     n_rendered: u32,
 }
@@ -104,6 +106,7 @@ impl Renderer {
     pub(crate) fn new(options: Options) -> Self {
         Self {
             words: words(&options.language),
+            marks: marks_of(&options.language),
             code_blocks: CodeBlocks::default(),
             options,
             n_rendered: 0,

@@ -2,6 +2,8 @@
 //!
 //! Works on text alone: code, math and addresses never come here.
 
+use std::borrow::Cow;
+
 use crate::script;
 
 /// Sets the punctuation of one run of text. Remembers which quotations are open.
@@ -21,7 +23,7 @@ struct Open {
 
 /// The quotation marks of a language, each with the spaces it wants inside.
 #[derive(Debug)]
-struct Marks {
+pub(crate) struct Marks {
     double: (&'static str, &'static str),
     single: (&'static str, &'static str),
     /// What quotations of Chinese or Japanese text are put in.
@@ -58,7 +60,7 @@ static JAPANESE: Marks =
     };
 
 /// The marks for a language tag; those of English for one not known here.
-fn marks_of(language: &str) -> &'static Marks {
+pub(crate) fn marks_of(language: &str) -> &'static Marks {
     let tag = language.to_ascii_lowercase().replace('_', "-");
     let primary = tag.split('-').next().unwrap_or_default();
     match primary {
@@ -86,22 +88,24 @@ const DEEPEST: usize = 16;
 const CUT_WORDS: [&str; 7] = ["tis", "twas", "em", "til", "cause", "round", "bout"];
 
 impl Punctuator {
-    pub(crate) fn new(language: &str, is_on: bool) -> Self {
-        Self { marks: marks_of(language), is_on, open: Vec::new() }
+    pub(crate) fn new(marks: &'static Marks, is_on: bool) -> Self {
+        Self { marks, is_on, open: Vec::new() }
     }
 
     /// The text with its punctuation set. `before` and `after` are the characters around
     /// it, none at the start or end of a line; what is at `fixed` stays as it is.
-    pub(crate) fn apply(
+    pub(crate) fn apply<'t>(
         &mut self,
-        text: &str,
+        text: &'t str,
         fixed: &[usize],
         before: Option<char>,
         after: Option<char>,
-    ) -> String {
-        let has_marks = |b: u8| matches!(b, b'"' | b'\'' | b'-' | b'.' | b' ');
-        if !self.is_on || !text.bytes().any(has_marks) {
-            return text.to_owned();
+    ) -> Cow<'t, str> {
+        let is_spaced = self.marks.is_spaced;
+        let may_change =
+            |b: u8| matches!(b, b'"' | b'\'' | b'-' | b'.') || (b == b' ' && is_spaced);
+        if !self.is_on || !text.bytes().any(may_change) {
+            return Cow::Borrowed(text);
         }
         let mut smart = String::with_capacity(text.len() + 8);
         let mut fixed = fixed.iter().copied().peekable();
@@ -128,7 +132,7 @@ impl Punctuator {
                 }
                 '-' => dashes(rest, previous, after, &mut smart),
                 '.' => dots(rest, &mut smart),
-                ' ' if self.marks.is_spaced
+                ' ' if is_spaced
                     && next(1).is_some_and(|c| ":;!?".contains(c))
                     && previous.is_some_and(char::is_alphanumeric) =>
                 {
@@ -136,14 +140,18 @@ impl Punctuator {
                     1
                 }
                 _ => {
-                    smart.push(c);
-                    c.len_utf8()
+                    // Up to what may change, or must not.
+                    let end = fixed.peek().map_or(text.len(), |&f| f.min(text.len()));
+                    let more = &text[i + c.len_utf8()..end.max(i + c.len_utf8())];
+                    let n = more.bytes().position(may_change).unwrap_or(more.len());
+                    smart.push_str(&rest[..c.len_utf8() + n]);
+                    c.len_utf8() + n
                 }
             };
             i += n;
             previous = text[..i].chars().next_back();
         }
-        smart
+        Cow::Owned(smart)
     }
 
     /// What a straight quotation mark becomes.
@@ -265,7 +273,7 @@ mod tests {
     use super::*;
 
     fn check(language: &str, text: &str, expected: &str) {
-        let smart = Punctuator::new(language, true).apply(text, &[], None, None);
+        let smart = Punctuator::new(marks_of(language), true).apply(text, &[], None, None);
         assert_eq!(smart, expected, "for {language}");
     }
 
@@ -297,7 +305,7 @@ mod tests {
 
     #[test]
     fn what_is_fixed_stays() {
-        let smart = Punctuator::new("en", true).apply(r#"a "b""#, &[2], None, None);
+        let smart = Punctuator::new(marks_of("en"), true).apply(r#"a "b""#, &[2], None, None);
         assert_eq!(smart, "a \"b”");
     }
 }
