@@ -146,6 +146,9 @@ problem_codes! {
     MathSyntax = "math-syntax", Warning;
     /// HTML that was left out because it could run code.
     HtmlRemoved = "html-removed", Warning;
+    /// Parts of an SVG picture that were left out because they could run code or fetch
+    /// something.
+    SvgCleaned = "svg-cleaned", Warning;
     /// An old address of a post that another post already has.
     AliasTaken = "alias-taken", Warning;
     /// A template or file of the theme that could not be used.

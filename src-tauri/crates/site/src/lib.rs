@@ -22,6 +22,7 @@ mod output;
 mod page;
 mod plan;
 mod render;
+mod safe_svg;
 mod single_file;
 mod sitemap;
 mod template;
@@ -34,6 +35,7 @@ pub use error::Error;
 pub use markup::local_addresses;
 pub use output::{Content, OutputFile, Site, SiteProblem};
 pub use render::{page_pieces, post_page, render_site};
+pub use safe_svg::{SafeSvg, is_svg, safe_file, safe_svg};
 pub use single_file::single_file;
 pub use theme::Theme;
 

@@ -28,7 +28,7 @@ pub struct OutputFile {
 pub enum Content {
     /// These bytes.
     Bytes(Cow<'static, [u8]>),
-    /// The bytes of this file at the time of writing.
+    /// The bytes of this file at the time of writing, an SVG picture made safe.
     Copy(PathBuf),
 }
 

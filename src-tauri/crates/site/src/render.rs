@@ -68,20 +68,24 @@ pub fn post_page(
     body: Body<'_>,
 ) -> Result<String> {
     match body {
-        Body::Html(html) => {
-            let (page, _) = post_page_with(blog, post, theme, false, |links| {
-                let image = post.cover.as_deref().and_then(|cover| links.public_image(cover));
-                (prose("", &links.page_body(html).0), image)
-            })?;
-            Ok(page)
-        }
-        // Nothing in an empty body leads anywhere, so nothing needs a place.
-        Body::Hole => {
+        // Nothing on the page but the cover has to have a place.
+        Body::Hole if post.cover.is_none() => {
             let plan = plan_with(blog, post)?;
             let (position, page) = place_in(&plan, post);
-            let body = prose(" data-galley-body", "");
+            let body = prose(HOLE, "");
             let pages = Pages::new(&plan, theme, false);
             pages.post(PostPage { post, page: &page, position, body, image: None })
+        }
+        Body::Hole | Body::Html(_) => {
+            let (page, _) = post_page_with(blog, post, theme, false, |links| {
+                let image = post.cover.as_deref().and_then(|cover| links.public_image(cover));
+                let body = match body {
+                    Body::Html(html) => prose("", &links.page_body(html).0),
+                    Body::Hole => prose(HOLE, ""),
+                };
+                (body, image)
+            })?;
+            Ok(page)
         }
     }
 }
@@ -147,6 +151,9 @@ fn place_in(plan: &Plan<'_>, post: &SitePost) -> (Option<usize>, String) {
     let own_page = || format!("{}/{INDEX}", post.slug);
     (position, position.map_or_else(own_page, |at| plan.posts[at].page.clone()))
 }
+
+/// Marks the element in which the preview puts the body.
+const HOLE: &str = " data-galley-body";
 
 /// The element that holds a body. Themes get it whole, so that none can leave out
 /// what the preview looks for.

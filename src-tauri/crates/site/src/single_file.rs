@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
+use std::path::Path;
 
 use crate::Result;
 use crate::address::{absolute, decode, is_external, join};
@@ -10,6 +11,7 @@ use crate::blog::{SiteBlog, SitePost};
 use crate::link::{Links, Target};
 use crate::markup::{Piece, Tag, escape, pieces};
 use crate::render::{post_page_with, prose};
+use crate::safe_svg::safe_file;
 use crate::theme::{STATIC_FOLDER, Theme};
 
 mod base64;
@@ -209,7 +211,7 @@ impl Pictures {
         if let Some(known) = self.urls.get(name) {
             return known.clone();
         }
-        let url = read().map(|bytes| data_url(name, &bytes));
+        let url = read().map(|bytes| data_url(name, &safe_file(Path::new(name), bytes)));
         // A mark costs as much as a tiny picture.
         let is_shared = self.uses.get(name).is_some_and(|&n| n > 1);
         let url = match url {

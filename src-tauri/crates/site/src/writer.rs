@@ -15,6 +15,7 @@ use galley_core::ContentHash;
 use rayon::prelude::*;
 
 use crate::output::{Content, OutputFile, Site};
+use crate::safe_svg::safe_file;
 use crate::{Error, Result};
 
 use manifest::Manifest;
@@ -281,7 +282,7 @@ impl Content {
             Self::Bytes(bytes) => Ok(std::borrow::Cow::Borrowed(bytes)),
             Self::Copy(path) => {
                 let bytes = fs::read(path).map_err(|source| read_error(path, source))?;
-                Ok(std::borrow::Cow::Owned(bytes))
+                Ok(std::borrow::Cow::Owned(safe_file(path, bytes)))
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use galley_core::{PostId, PostStatus};
+use galley_core::{PostId, PostStatus, Problem, ProblemCode};
 use galley_site::{Content, Site, SiteOptions, writer};
 use galley_store::Store;
 use jiff::Timestamp;
@@ -136,7 +136,22 @@ impl State {
         let of_site = site.problems.iter();
         problems
             .extend(of_site.map(|it| wire::FileProblem::new(it.path.as_str(), it.problem.clone())));
+        problems.extend(self.picture_problems(&site));
         Ok((site, problems))
+    }
+
+    /// What the site leaves out of the author's SVG pictures.
+    fn picture_problems(&self, site: &Site) -> impl Iterator<Item = wire::FileProblem> {
+        let pictures = site.files.iter().filter_map(|file| match &file.content {
+            Content::Copy(source) if galley_site::is_svg(source) => Some(source),
+            _ => None,
+        });
+        pictures.filter_map(|source| {
+            // What cannot be read at all stops the export later on.
+            let path = source.strip_prefix(&self.folder).unwrap_or(source).to_string_lossy();
+            let lost = lost_of_picture(&path, &fs::read(source).ok()?)?;
+            Some(wire::FileProblem::new(path, Problem::new(ProblemCode::SvgCleaned, 1, lost)))
+        })
     }
 
     fn render_single(&mut self, id: PostId) -> Result<String, Error> {
@@ -195,6 +210,20 @@ pub(crate) fn clear_interrupted(store: &Store) -> galley_store::Result<()> {
         note_ended(store)?;
     }
     Ok(())
+}
+
+/// What an SVG picture may not keep, in words.
+fn lost_of_picture(path: &str, bytes: &[u8]) -> Option<String> {
+    match galley_site::safe_svg(bytes) {
+        Some(picture) if picture.removed.is_empty() => None,
+        Some(picture) => {
+            let parts = picture.removed.join("`, `");
+            Some(format!("left out of `{path}`, because it could do harm: `{parts}`"))
+        }
+        None => Some(format!(
+            "`{path}` is no SVG picture in UTF-8 that can be read; the site has an empty one"
+        )),
+    }
 }
 
 fn n_bytes(file: &galley_site::OutputFile) -> f64 {

@@ -6,8 +6,8 @@
 
 use std::fs;
 
-use galley_core::PostId;
-use galley_site::Body;
+use galley_core::{PostId, PostPath};
+use galley_site::{Body, SiteAsset, SiteBlog, SitePost};
 
 use crate::blog::{Blog, State};
 use crate::error::Error;
@@ -134,9 +134,13 @@ impl State {
     /// The page of an open post with an empty body.
     fn page(&self, id: PostId) -> Result<String, Error> {
         let post = self.open.with(id, |open| open.post().clone())?;
-        let post = self.site_post(&post, String::new());
-        let blog = self.site_blog(self.listed_posts()?);
-        Ok(galley_site::post_page(&blog, &post, &self.theme, Body::Hole)?)
+        let mut site_post = self.site_post(&post, String::new());
+        let cover = site_post.cover.as_deref().and_then(|cover| {
+            percent_encoding::percent_decode_str(cover).decode_utf8().ok().map(String::from)
+        });
+        site_post.assets = self.assets(&post.path, cover.into_iter());
+        let blog = self.site_with(&site_post)?;
+        Ok(galley_site::post_page(&blog, &site_post, &self.theme, Body::Hole)?)
     }
 
     /// The text of a file that is too large is not in the library.
@@ -149,19 +153,27 @@ impl State {
     fn page_pieces(&self, id: PostId, pieces: &[String]) -> Result<Vec<String>, Error> {
         let post = self.open.with(id, |open| open.post().clone())?;
         let mut site_post = self.site_post(&post, String::new());
-        site_post.assets = pieces
-            .iter()
-            .flat_map(|html| galley_site::local_addresses(html))
-            .filter_map(|name| {
-                let source = self.posts_folder.asset(&post.path, &name)?;
-                Some(galley_site::SiteAsset { name, source })
-            })
-            .collect();
-        let mut posts = self.listed_posts()?;
-        posts.retain(|other| other.path != site_post.path);
-        posts.push(site_post.clone());
-        let blog = self.site_blog(posts);
+        let names = pieces.iter().flat_map(|html| galley_site::local_addresses(html));
+        site_post.assets = self.assets(&post.path, names);
+        let blog = self.site_with(&site_post)?;
         Ok(galley_site::page_pieces(&blog, &site_post, &self.theme, pieces)?)
+    }
+
+    /// The blog with this post as it is now.
+    fn site_with(&self, post: &SitePost) -> Result<SiteBlog<'_>, Error> {
+        let mut posts = self.listed_posts()?;
+        posts.retain(|other| other.path != post.path);
+        posts.push(post.clone());
+        Ok(self.site_blog(posts))
+    }
+
+    /// The files that a post calls by these names, as far as they are there.
+    fn assets(&self, post: &PostPath, names: impl Iterator<Item = String>) -> Vec<SiteAsset> {
+        let asset = |name: String| {
+            let source = self.posts_folder.asset(post, &name)?;
+            Some(SiteAsset { name, source })
+        };
+        names.filter_map(asset).collect()
     }
 
     fn preview_file(&self, path: &str) -> Option<PreviewFile> {
@@ -185,14 +197,15 @@ impl State {
     fn shared_file(&self, path: &str) -> Option<PreviewFile> {
         let path = percent_encoding::percent_decode_str(path).decode_utf8().ok()?;
         let file = self.shared_files().ok()?.into_iter().find(|file| file.name == path)?;
-        let bytes = fs::read(file.source).ok()?;
+        let bytes = galley_site::safe_file(&file.source, fs::read(&file.source).ok()?);
         Some(PreviewFile::Asset { media_type: media_type(&path), bytes })
     }
 
     fn post_asset(&self, id: PostId, name: &str) -> Option<PreviewFile> {
         let path = self.open.with(id, |open| open.post().path.clone()).ok()?;
         let name = percent_encoding::percent_decode_str(name).decode_utf8().ok()?;
-        let bytes = fs::read(self.posts_folder.asset(&path, &name)?).ok()?;
+        let file = self.posts_folder.asset(&path, &name)?;
+        let bytes = galley_site::safe_file(&file, fs::read(&file).ok()?);
         Some(PreviewFile::Asset { media_type: media_type(&name), bytes })
     }
 }
