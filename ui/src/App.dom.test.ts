@@ -206,6 +206,17 @@ test("a window in which nobody does anything has nothing to draw", async () => {
   expect(document.getAnimations()).toEqual([]);
 });
 
+test("the post as a search result and a card follows the title as it is typed", async () => {
+  const { workspace } = await open();
+  await userEvent.click(await there("show-cards"));
+  const title = await there("result-title");
+  expect(title.textContent).toBe(`${workspace.current?.fields.title ?? ""} | Field Notes`);
+  await workspace.current?.setField({ title: "Another title" });
+  await soon(() => get("result-title")?.textContent === "Another title | Field Notes");
+  await userEvent.click(await there("show-cards"));
+  expect(get("cards")).toBe(null);
+});
+
 test("panes are resized by the keyboard", async () => {
   const { workspace } = await open();
   await there("preview");

@@ -103,3 +103,32 @@ fn brightness(colour: &str) -> f64 {
     assert_eq!(channels.len(), 3, "a colour has three channels, {colour} has not");
     channels.iter().sum::<f64>() / 3.0
 }
+
+#[test]
+fn a_post_is_shown_as_a_search_result_and_as_a_card_with_its_cover() {
+    let blog = TestBlog::with_post(
+        FIRST,
+        "---\ntitle: Tea\ndate: 2024-01-01\ncover: cup.svg\nsummary: A kettle sings.\n---\n\nText.\n",
+    );
+    blog.write("blog.toml", "title = \"Notes\"\nbase_url = \"https://example.org/notes\"\n");
+    blog.write(
+        "posts/cup.svg",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"120\" height=\"63\" onload=\"a()\">\
+         <rect width=\"120\" height=\"63\"/></svg>",
+    );
+    let window = Window::open(&blog);
+
+    window.part("show-cards").click();
+    window.part("result-title").wait_for_text("Tea | Notes");
+    // Under the window's own policy the picture has come through.
+    window.wait(
+        "the cover to be shown",
+        "document.querySelector('[data-testid=cards] img')?.naturalWidth > 0",
+    );
+    window.part("cards").wait_for_text("example.org › notes › first");
+    window.part("cards").wait_for_text("A kettle sings.");
+    window.editor().go_behind("title: Tea").type_text(" and milk");
+    window.part("result-title").wait_for_text("Tea and milk | Notes");
+    window.part("show-cards").click();
+    window.preview().wait_for_page_text("Tea and milk");
+}

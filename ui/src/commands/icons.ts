@@ -27,6 +27,7 @@ import Save from "@lucide/svelte/icons/save";
 import Search from "@lucide/svelte/icons/search";
 import Size from "@lucide/svelte/icons/a-large-small";
 import Strikethrough from "@lucide/svelte/icons/strikethrough";
+import Share2 from "@lucide/svelte/icons/share-2";
 import Sun from "@lucide/svelte/icons/sun";
 import Trash from "@lucide/svelte/icons/trash-2";
 import type { LucideIcon } from "@lucide/svelte";
@@ -35,6 +36,7 @@ export const iconOf: Partial<Record<string, LucideIcon>> = {
   "post-new": Plus,
   "post-save": Save,
   history: History,
+  "view-cards": Share2,
   "post-remove": Trash,
   trash: Trash,
   "export-post": FileDown,

@@ -199,6 +199,17 @@ export const commands: Command[] = [
     },
   },
   {
+    id: "view-cards",
+    label: "Show the search result and the card of a link, or the page",
+    keys: [],
+    when: hasPost,
+    run: ({ workspace }) => {
+      workspace.cardsShown = !workspace.cardsShown;
+      if (workspace.cardsShown && workspace.settings.view === "editor")
+        workspace.settings.setView("split");
+    },
+  },
+  {
     id: "remote-images",
     label: "Show pictures from elsewhere in this blog, or not",
     keys: [],

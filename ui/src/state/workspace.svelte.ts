@@ -47,6 +47,8 @@ export class Workspace {
     openBlog: () => void this.openBlog(),
     save: () => void this.save(),
   });
+  /** Whether the preview shows the post as a search result and as a card, not its page. */
+  cardsShown = $state(false);
   readonly #extensions: () => Extension;
   #started = $state(false);
   #blog = $state.raw<Blog | null>(null);

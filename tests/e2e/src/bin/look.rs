@@ -20,6 +20,7 @@ fn main() -> Result<()> {
     let tour = Tour { app: &app, folder };
     tour.sample_blog()?;
     tour.outline()?;
+    tour.cards()?;
     tour.conflict()?;
     tour.kept_words()?;
     tour.awkward_posts()?;
@@ -61,6 +62,33 @@ impl Tour<'_> {
             self.take(&window, &format!("width-{width}"))?;
         }
         Ok(())
+    }
+
+    /// A post as others show it.
+    fn cards(&self) -> Result<()> {
+        let post = "---\ntitle: The galleys of a Wednesday in March, and what became of them\n\
+            date: 2026-01-02\ncover: cover.svg\nsummary: How a page was set by hand, proofed at \
+            noon, and printed before the ink of the corrections was dry.\n---\n\nText.\n";
+        let blog = TestBlog::with_post("posts/set/galleys.md", post);
+        blog.write(
+            "blog.toml",
+            "title = \"Field Notes\"\nbase_url = \"https://example.org/notes\"\n",
+        );
+        blog.write(
+            "posts/set/cover.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1200\" height=\"630\">\
+             <rect width=\"1200\" height=\"630\" fill=\"#3d6a9c\"/>\
+             <circle cx=\"600\" cy=\"315\" r=\"200\" fill=\"#e8735a\"/></svg>",
+        );
+        let window = self.open(&blog)?;
+        window.wait_until_ready();
+        window.part("show-cards").click();
+        window.select("[data-testid=cards] img").wait_until_shown();
+        self.take(&window, "cards-light")?;
+        appear(&window, "dark");
+        self.take(&window, "cards-dark")?;
+        window.resize(700, 640);
+        self.take(&window, "cards-narrow")
     }
 
     /// A post of what the dialect has beyond the usual, with its outline, and a picture that

@@ -25,7 +25,7 @@ hr { border: 0; border-top: 1px solid var(--line); margin: 24px 0; }
 export function fakePage(fields: Fields): string {
   const title = escape(fields.title || "Untitled");
   const date = escape(fields.date ?? "No date");
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title><style>${style}</style></head><body><article><header><p>${date}${fields.tags.length ? ` · ${escape(fields.tags.join(", "))}` : ""}</p><h1>${title}</h1></header><div class="prose" data-galley-body></div></article></body></html>`;
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title} | Field Notes</title><meta name="description" content="What ${title} is about."><meta property="og:title" content="${title}"><meta property="og:site_name" content="Field Notes"><link rel="canonical" href="https://example.org/notes/post/"><style>${style}</style></head><body><article><header><p>${date}${fields.tags.length ? ` · ${escape(fields.tags.join(", "))}` : ""}</p><h1>${title}</h1></header><div class="prose" data-galley-body></div></article></body></html>`;
 }
 
 /** The same page with our script in it, as the preview protocol serves it. */
