@@ -6,7 +6,8 @@ use std::fs;
 use std::path::Path;
 
 /// What tools make or fetch; never ours.
-const NOT_OURS: &[&str] = &[".git", "dist", "dist-fake", "gen", "node_modules", "target"];
+const NOT_OURS: &[&str] =
+    &[".git", "artifacts", "corpus", "dist", "dist-fake", "gen", "node_modules", "target"];
 
 /// Locks are written by the package managers in their own form.
 const LOCKS: &[&str] = &["Cargo.lock", "package-lock.json"];
