@@ -94,6 +94,9 @@ struct Picture {
     css: Option<String>,
     removed: Vec<String>,
     has_root: bool,
+    /// Where another namespace can be declared, and whether one is needed.
+    after_namespace: usize,
+    has_xlink: bool,
 }
 
 impl Picture {
@@ -132,9 +135,11 @@ impl Picture {
         self.has_root = true;
         let _ = write!(self.out, "<{element}");
         if is_root {
-            let _ = write!(self.out, " xmlns=\"{SVG}\" xmlns:xlink=\"{XLINK}\"");
+            let _ = write!(self.out, " xmlns=\"{SVG}\"");
+            self.after_namespace = self.out.len();
         }
         self.out.push_str(&attributes);
+        self.has_xlink |= attributes.contains(" xlink:");
         if is_empty {
             self.out.push_str("/>");
         } else {
@@ -221,6 +226,9 @@ impl Picture {
     }
 
     fn done(mut self) -> Option<SafeSvg> {
+        if self.has_xlink {
+            self.out.insert_str(self.after_namespace, &format!(" xmlns:xlink=\"{XLINK}\""));
+        }
         let is_whole = self.has_root && self.open.is_empty() && self.n_left_out == 0;
         self.out.push('\n');
         is_whole.then(|| SafeSvg { bytes: self.out.into_bytes(), removed: self.removed })
