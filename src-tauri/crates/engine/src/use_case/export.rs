@@ -54,7 +54,7 @@ impl Blog {
             n_files: count(site.files.len()),
             n_written: count(report.written.len()),
             n_removed: count(report.removed.len()),
-            n_bytes: site.files.iter().map(n_bytes).sum(),
+            n_bytes: size(report.n_bytes),
             problems,
         })
     }
@@ -147,8 +147,8 @@ impl State {
             _ => None,
         });
         pictures.filter_map(|source| {
-            // What cannot be read at all stops the export later on.
             let path = source.strip_prefix(&self.folder).unwrap_or(source).to_string_lossy();
+            // One that is not there stops the export when it is written.
             let lost = lost_of_picture(&path, &fs::read(source).ok()?)?;
             Some(wire::FileProblem::new(path, Problem::new(ProblemCode::SvgCleaned, 1, lost)))
         })
@@ -226,12 +226,10 @@ fn lost_of_picture(path: &str, bytes: &[u8]) -> Option<String> {
     }
 }
 
-fn n_bytes(file: &galley_site::OutputFile) -> f64 {
-    let size = |path: &PathBuf| fs::metadata(path).map_or(0, |file| file.len());
-    match &file.content {
-        Content::Bytes(bytes) => f64::from(count(bytes.len())),
-        Content::Copy(source) => f64::from(u32::try_from(size(source)).unwrap_or(u32::MAX)),
-    }
+/// Sizes on the wire are `f64`.
+#[expect(clippy::cast_precision_loss, reason = "exact up to 2^53 bytes")]
+fn size(n_bytes: u64) -> f64 {
+    n_bytes as f64
 }
 
 /// Counts on the wire are `u32`; nobody has more.

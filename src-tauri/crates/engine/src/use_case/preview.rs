@@ -6,12 +6,13 @@
 
 use std::fs;
 
-use galley_core::{PostId, PostPath};
-use galley_site::{Body, SiteAsset, SiteBlog, SitePost};
+use galley_core::PostId;
+use galley_site::{Body, SiteBlog, SitePost};
 
 use crate::blog::{Blog, State};
 use crate::error::Error;
 use crate::open_post::PreviewPatch;
+use crate::use_case::site_blog::assets_called;
 use crate::wire;
 
 /// The folder of a post's page in the frame's address space.
@@ -135,10 +136,7 @@ impl State {
     fn page(&self, id: PostId) -> Result<String, Error> {
         let post = self.open.with(id, |open| open.post().clone())?;
         let mut site_post = self.site_post(&post, String::new());
-        let cover = site_post.cover.as_deref().and_then(|cover| {
-            percent_encoding::percent_decode_str(cover).decode_utf8().ok().map(String::from)
-        });
-        site_post.assets = self.assets(&post.path, cover.into_iter());
+        site_post.assets = assets_called(&self.posts_folder, &post.path, post.cover.as_deref());
         let blog = self.site_with(&site_post)?;
         Ok(galley_site::post_page(&blog, &site_post, &self.theme, Body::Hole)?)
     }
@@ -153,8 +151,14 @@ impl State {
     fn page_pieces(&self, id: PostId, pieces: &[String]) -> Result<Vec<String>, Error> {
         let post = self.open.with(id, |open| open.post().clone())?;
         let mut site_post = self.site_post(&post, String::new());
-        let names = pieces.iter().flat_map(|html| galley_site::local_addresses(html));
-        site_post.assets = self.assets(&post.path, names);
+        site_post.assets = pieces
+            .iter()
+            .flat_map(|html| galley_site::local_addresses(html))
+            .filter_map(|name| {
+                let source = self.posts_folder.asset(&post.path, &name)?;
+                Some(galley_site::SiteAsset { name, source })
+            })
+            .collect();
         let blog = self.site_with(&site_post)?;
         Ok(galley_site::page_pieces(&blog, &site_post, &self.theme, pieces)?)
     }
@@ -165,15 +169,6 @@ impl State {
         posts.retain(|other| other.path != post.path);
         posts.push(post.clone());
         Ok(self.site_blog(posts))
-    }
-
-    /// The files that a post calls by these names, as far as they are there.
-    fn assets(&self, post: &PostPath, names: impl Iterator<Item = String>) -> Vec<SiteAsset> {
-        let asset = |name: String| {
-            let source = self.posts_folder.asset(post, &name)?;
-            Some(SiteAsset { name, source })
-        };
-        names.filter_map(asset).collect()
     }
 
     fn preview_file(&self, path: &str) -> Option<PreviewFile> {

@@ -1,6 +1,6 @@
 //! A blog as the site crate wants it: posts read, rendered, and their assets found.
 
-use galley_core::{Post, PostStatus, RawHtml};
+use galley_core::{Post, PostPath, PostStatus, RawHtml};
 use galley_markdown::Rendered;
 use galley_site::{SiteAsset, SiteBlog, SitePost};
 use galley_store::StoredPost;
@@ -109,7 +109,15 @@ pub(crate) fn assets_of(
 ) -> Vec<SiteAsset> {
     let images = rendered.images.iter().map(|image| image.target.as_str());
     let links = rendered.links.iter().map(|link| link.target.as_str());
-    let targets = images.chain(links).chain(post.cover.as_deref());
+    assets_called(posts_folder, &post.path, images.chain(links).chain(post.cover.as_deref()))
+}
+
+/// The files that a post calls so, each once, as far as they are there.
+pub(crate) fn assets_called<'t>(
+    posts_folder: &galley_mirror::PostsFolder,
+    post: &PostPath,
+    targets: impl IntoIterator<Item = &'t str>,
+) -> Vec<SiteAsset> {
     let mut assets = Vec::<SiteAsset>::new();
     for target in targets {
         let end = target.find(['?', '#']).unwrap_or(target.len());
@@ -118,7 +126,7 @@ pub(crate) fn assets_of(
         if assets.iter().any(|asset| asset.name == name) {
             continue;
         }
-        if let Some(source) = posts_folder.asset(&post.path, &name) {
+        if let Some(source) = posts_folder.asset(post, &name) {
             assets.push(SiteAsset { name: name.into_owned(), source });
         }
     }

@@ -36,7 +36,7 @@ fn a_picture_and_the_head_of_its_page_are_the_same_in_the_site_and_in_the_previe
     fs::create_dir_all(blog.join("posts")).unwrap();
     fs::write(blog.join("blog.toml"), "title = \"B\"\nbase_url = \"https://example.org/b\"\n")
         .unwrap();
-    let source = "---\ntitle: A\ndate: 2024-01-01\ncover: a%20b.svg\n---\n\n![D](a%20b.svg)\n";
+    let source = "---\ntitle: A\ndate: 2024-01-01\ncover: a%20b.svg?v=2\n---\n\n![D](a%20b.svg)\n";
     fs::write(blog.join("posts/a.md"), source).unwrap();
     let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"a()\"><g/></svg>";
     fs::write(blog.join("posts/a b.svg"), svg).unwrap();
