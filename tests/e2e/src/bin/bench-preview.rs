@@ -1,8 +1,9 @@
 //! Keystroke to patched preview in the real window, beside the usual ways.
 //!
-//! `bench-preview APP`: for posts of 10 KB, 100 KB and 1 MB, types in the middle of
+//! `bench-preview APP [SIZE]`: for posts of 10 KB, 100 KB and 1 MB, or one of them, types in the middle of
 //! the post through the editor's own input path, and renders the same text with
-//! markdown-it in the same window. Prints a table.
+//! markdown-it and highlight.js in the same window. Prints a table. The editor alone,
+//! with no preview at all, is the part that every way has in common.
 
 #![expect(clippy::print_stdout, reason = "the table is what it is for")]
 
@@ -24,6 +25,17 @@ const SIZES: [(&str, usize, usize); 3] =
 
 const FILE: &str = "posts/measured.md";
 
+/// What `peer.js` does with a key.
+struct Way {
+    name: &'static str,
+    /// Its name there.
+    script: &'static str,
+}
+
+const EDITOR_ALONE: Way = Way { name: "the editor alone", script: "nothing" };
+const INNER_HTML: Way = Way { name: "markdown-it + innerHTML", script: "innerHTML" };
+const MORPHDOM: Way = Way { name: "markdown-it + morphdom", script: "morphdom" };
+
 /// One way from a key to the page, and what it took.
 struct Measured {
     way: &'static str,
@@ -32,45 +44,58 @@ struct Measured {
 }
 
 fn main() -> Result<()> {
-    let arguments: Vec<PathBuf> = env::args_os().skip(1).map(PathBuf::from).collect();
-    let [app] = arguments.as_slice() else { bail!("bench-preview APP") };
+    let mut arguments = env::args_os().skip(1);
+    let Some(app) = arguments.next().map(PathBuf::from) else { bail!("bench-preview APP [SIZE]") };
+    let wanted = arguments.next();
+    let is_wanted = |size: &str| wanted.as_ref().is_none_or(|wanted| wanted == size);
+    ensure!(SIZES.iter().any(|(size, ..)| is_wanted(size)), "the sizes are 10 KB, 100 KB, 1 MB");
     println!(
         "\nOne key in the middle of the post, milliseconds until the page is patched / laid out\n"
     );
     println!("| post | way | patched: median | 95 % | laid out: median | 95 % |");
     println!("| --- | --- | ---: | ---: | ---: | ---: |");
     let mut ratios = String::new();
-    for (size, n_bytes, n_batches) in SIZES {
-        let ways = measure(app, n_bytes, n_batches).with_context(|| format!("measure {size}"))?;
-        for Measured { way, patched, laid_out } in &ways {
+    for (size, n_bytes, n_batches) in SIZES.into_iter().filter(|(size, ..)| is_wanted(size)) {
+        let ways = measure(&app, n_bytes, n_batches, &|Measured { way, patched, laid_out }| {
             let cells = [patched, laid_out].map(|timings| {
                 format!("{:.1} | {:.0}", timings.median_of_means(BATCH), timings.percentile(95))
             });
             println!("| {size} | {way} | {} |", cells.join(" | "));
-        }
-        let median = |way: usize| ways[way].patched.median_of_means(BATCH);
-        let ratio = median(2) / median(0);
-        writeln!(ratios, "{size}: {ratio:.1} times as fast as markdown-it with morphdom")?;
+        });
+        let ways = ways.with_context(|| format!("measure {size}"))?;
+        let [galley, editor, _, morphdom] = ways.map(|way| way.patched.median_of_means(BATCH));
+        let ratio = morphdom / galley;
+        write!(ratios, "{size}: {ratio:.1} times as fast as markdown-it with morphdom; ")?;
+        let (ours, theirs) = (galley - editor, morphdom - editor);
+        writeln!(ratios, "beyond the editor's own share, {ours:.1} ms against {theirs:.1} ms")?;
     }
     println!("\n{ratios}");
     Ok(())
 }
 
-fn measure(app: &Path, n_bytes: usize, n_batches: usize) -> Result<Vec<Measured>> {
+fn measure(
+    app: &Path,
+    n_bytes: usize,
+    n_batches: usize,
+    report: &dyn Fn(&Measured),
+) -> Result<[Measured; 4]> {
     let source = post_of(n_bytes);
     let blog = TestBlog::with_post(FILE, &source);
     let window = Window::start(&Launch::on_blog(app.to_owned(), &blog))?;
     window.wait_until_ready();
-    let galley = measure_galley(&window, n_batches)?;
+    let reported = |measured: Measured| {
+        report(&measured);
+        measured
+    };
+    let galley = reported(measure_galley(&window, n_batches)?);
     load_peers(&window)?;
     // Its own preview renders nothing from here on.
     window.part("toggle-editor").click();
     window.part("preview").wait_until_hidden();
     window.editor().focus();
     place_cursor(&window)?;
-    let with_inner_html = measure_peer(&window, &source, "innerHTML", n_batches)?;
-    let with_morphdom = measure_peer(&window, &source, "morphdom", n_batches)?;
-    Ok(vec![galley, with_inner_html, with_morphdom])
+    let peer = |way| measure_peer(&window, &source, way, n_batches).map(reported);
+    Ok([galley, peer(&EDITOR_ALONE)?, peer(&INNER_HTML)?, peer(&MORPHDOM)?])
 }
 
 fn measure_galley(window: &Window, n_batches: usize) -> Result<Measured> {
@@ -94,32 +119,27 @@ fn place_cursor(window: &Window) -> Result<()> {
     Ok(())
 }
 
-fn measure_peer(
-    window: &Window,
-    source: &str,
-    way: &'static str,
-    n_batches: usize,
-) -> Result<Measured> {
+fn measure_peer(window: &Window, source: &str, way: &Way, n_batches: usize) -> Result<Measured> {
     let script = include_str!("../../bench/peer.js");
     let keys = |laid_out: bool| {
-        let arguments = vec![json!(source), json!(way), json!(BATCH), json!(laid_out)];
+        let arguments = vec![json!(source), json!(way.script), json!(BATCH), json!(laid_out)];
         batches(n_batches, || window.async_script(script, arguments.clone()))
     };
-    let way = if way == "innerHTML" { "markdown-it + innerHTML" } else { "markdown-it + morphdom" };
-    Ok(Measured { way, patched: keys(false)?, laid_out: keys(true)? })
+    Ok(Measured { way: way.name, patched: keys(false)?, laid_out: keys(true)? })
 }
 
-/// Gives the page the two packages. A script element would be against its policy.
+/// Gives the page the packages. A script element would be against its policy.
 fn load_peers(window: &Window) -> Result<()> {
     let packages = Path::new(env!("CARGO_MANIFEST_DIR")).join("bench/node_modules");
     let mut script = "window.peers = {};".to_owned();
     for (name, file) in [
         ("markdownit", "markdown-it/dist/browser/markdown-it.umd.min.js"),
         ("morphdom", "morphdom/dist/morphdom-umd.min.js"),
+        ("hljs", "@highlightjs/cdn-assets/highlight.min.js"),
     ] {
         let file = packages.join(file);
         let code = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
-        // Both are wrapped so that they serve a `module` where there is one.
+        // Each is wrapped so that it serves a `module` where there is one.
         write!(
             script,
             "{{ const module = {{ exports: {{}} }}; const exports = module.exports; \
