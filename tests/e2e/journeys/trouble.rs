@@ -98,3 +98,27 @@ fn a_folder_that_cannot_be_written_keeps_the_words_and_says_so() {
     fs::remove_dir_all(blog.path(FIRST)).expect("the folder in the way");
     blog.wait_for_text(FIRST, "Kept all the same.");
 }
+
+#[test]
+fn texts_made_to_break_a_renderer_leave_the_window_at_work() {
+    let blog = TestBlog::with_post(FIRST, FIRST_SOURCE);
+    let texts = [
+        ("links", "[](".repeat(50_000)),
+        ("emphasis", "a**b".repeat(50_000)),
+        ("quotes", "> ".repeat(20_000)),
+        ("columns", ["|a", "|-", "|b"].map(|cell| format!("{}|\n", cell.repeat(20_000))).concat()),
+        ("line", "word ".repeat(200_000)),
+    ];
+    for (name, text) in &texts {
+        blog.write(&format!("posts/{name}.md"), format!("Begins.\n\n{text}\n\nEnds."));
+    }
+    let window = Window::open_unready(&blog);
+    for (name, _) in &texts {
+        window.post(&format!("{name}.md")).click();
+        window.preview().wait_for_text("Ends.");
+        window.editor().go_to_end().type_text(" And goes on.");
+        window.preview().wait_for_text("Ends. And goes on.");
+    }
+    window.post("first.md").click();
+    window.preview().wait_for_text("The kettle sings.");
+}

@@ -143,14 +143,27 @@ impl TryFrom<FieldEdit> for front_matter::FieldEdit {
     }
 }
 
+/// A block with more HTML than this is not shown in the preview, in bytes. A web view lays
+/// a paragraph or a table out in one go, and the window stands still for that long: about
+/// a second here, and more than in proportion beyond.
+const MOST_SHOWN: usize = 200_000;
+
 impl From<&galley_markdown::Block> for Block {
     fn from(block: &galley_markdown::Block) -> Self {
-        Self {
-            html: block.html.to_string(),
-            first_line: block.first_line,
-            last_line: block.last_line,
-        }
+        Self { html: shown(&block.html), first_line: block.first_line, last_line: block.last_line }
     }
+}
+
+/// The HTML of a block, or a word on why it is not shown.
+fn shown(html: &str) -> String {
+    if html.len() <= MOST_SHOWN {
+        return html.to_owned();
+    }
+    let n_kilobytes = html.len() / 1000;
+    format!(
+        "<p><em>This part has {n_kilobytes} kB, too much to be shown while you write. \
+         It is exported as it is.</em></p>\n"
+    )
 }
 
 impl From<store::Piece> for Piece {
@@ -167,5 +180,19 @@ pub(crate) fn ids(posts: impl IntoIterator<Item = PostId>) -> Vec<u32> {
 impl From<galley_markdown::Heading> for Heading {
     fn from(heading: galley_markdown::Heading) -> Self {
         Self { level: heading.level.into(), text: heading.text, line: heading.line }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_that_would_stop_the_window_is_named_and_not_shown() {
+        let whole = format!("<p>{}</p>", "x".repeat(MOST_SHOWN - 7));
+        assert_eq!(shown(&whole), whole);
+        let giant = "x".repeat(MOST_SHOWN + 1);
+        assert!(shown(&giant).contains("200 kB"), "{}", shown(&giant));
+        assert!(shown(&giant).len() < 200);
     }
 }
