@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 use toml_edit::{Document, Item, Key};
 
-use crate::{Problem, ProblemCode};
+use crate::{ParsePermalinkError, Permalink, Problem, ProblemCode};
 
 /// The settings of a blog.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +32,10 @@ pub struct BlogConfig {
     pub smart_punctuation: bool,
     /// How many posts a page of the index lists.
     pub posts_per_page: u32,
+    /// How the addresses of posts are built.
+    pub permalink: Permalink,
+    /// Whether the site has a page to search it.
+    pub search: bool,
 }
 
 /// How much raw HTML in a post survives.
@@ -74,6 +78,10 @@ impl BlogConfig {
                     let message = format!("the key `{name}` means nothing");
                     problems.push(Problem::at(toml, at, ProblemCode::ConfigUnknownKey, message));
                 }
+                Err(Refused::Pattern(error)) => {
+                    let message = format!("`{name}` is no pattern of addresses: {error}");
+                    problems.push(Problem::at(toml, at, ProblemCode::ConfigValue, message));
+                }
                 Err(Refused::Value(wanted)) => {
                     let message = format!("`{name}` is not {wanted}");
                     problems.push(Problem::at(toml, at, ProblemCode::ConfigValue, message));
@@ -98,6 +106,8 @@ impl BlogConfig {
             math: true,
             smart_punctuation: true,
             posts_per_page: DEFAULT_POSTS_PER_PAGE,
+            permalink: Permalink::default(),
+            search: true,
         }
     }
 
@@ -115,6 +125,8 @@ impl BlogConfig {
             "math" => self.math = boolean(item)?,
             "smart_punctuation" => self.smart_punctuation = boolean(item)?,
             "posts_per_page" => self.posts_per_page = posts_per_page(item)?,
+            "permalink" => self.permalink = permalink(item)?,
+            "search" => self.search = boolean(item)?,
             _ => return Err(Refused::UnknownKey),
         }
         Ok(())
@@ -151,6 +163,12 @@ title = {title}
 # theme = \"{DEFAULT_THEME}\"
 # posts_per_page = {DEFAULT_POSTS_PER_PAGE}
 
+# How the addresses of posts are built, of `:year`, `:month`, `:day`, `:folder` and `:slug`.
+# permalink = \"/:slug/\"
+
+# Whether the site has a page to search it, which works without a server.
+# search = true
+
 # Whether `$...$` is mathematics, and whether quotes and dashes become typographic.
 # math = true
 # smart_punctuation = true
@@ -163,10 +181,11 @@ title = {title}
     }
 }
 
-/// Why a key keeps its default: it is unknown, or its value is not what is named.
+/// Why a key keeps its default: it is unknown, or its value is not what is named or no pattern.
 enum Refused {
     UnknownKey,
     Value(&'static str),
+    Pattern(ParsePermalinkError),
 }
 
 fn text(item: &Item) -> Result<String, Refused> {
@@ -224,6 +243,10 @@ fn posts_per_page(item: &Item) -> Result<u32, Refused> {
     number.filter(|number| *number > 0).ok_or(Refused::Value("a number from 1 on"))
 }
 
+fn permalink(item: &Item) -> Result<Permalink, Refused> {
+    Permalink::parse(&text(item)?).map_err(Refused::Pattern)
+}
+
 #[cfg(test)]
 mod tests {
     use insta::assert_debug_snapshot;
@@ -246,6 +269,8 @@ raw_html = "all"
 math = false
 smart_punctuation = false
 posts_per_page = 5
+permalink = "/:year/:slug.html"
+search = false
 
 [publish.site]
 kind = "git"
@@ -268,6 +293,8 @@ kind = "git"
                 math: false,
                 smart_punctuation: false,
                 posts_per_page: 5,
+                permalink: Permalink::parse("/:year/:slug.html").unwrap(),
+                search: false,
             }
         );
     }
@@ -275,7 +302,7 @@ kind = "git"
     #[test]
     fn what_cannot_be_used_keeps_its_default() {
         let toml = "title = 3\nbase_url = 'example.org'\nposts_dir = '../x'\ntime_zone = 'Mars'\n\
-                    raw_html = 'some'\nmath = 'yes'\nposts_per_page = 0\n tilte = 'x'\n";
+                    raw_html = 'some'\nmath = 'yes'\nposts_per_page = 0\npermalink = '/:year/'\n tilte = 'x'\n";
         let (config, problems) = BlogConfig::parse(toml, "my-blog");
         assert_eq!(config, BlogConfig::unconfigured("my-blog"));
         let problems: Vec<_> = problems
@@ -291,7 +318,8 @@ kind = "git"
             "5:1 config-value `raw_html` is not `safe` or `all`",
             "6:1 config-value `math` is not `true` or `false`",
             "7:1 config-value `posts_per_page` is not a number from 1 on",
-            "8:2 config-unknown-key the key `tilte` means nothing",
+            "8:1 config-value `permalink` is no pattern of addresses: the last part of the pattern has no `:slug`",
+            "9:2 config-unknown-key the key `tilte` means nothing",
         ]
         "#);
     }
@@ -323,6 +351,6 @@ kind = "git"
         let shown: Vec<_> = shown.iter().map(|line| &line[2..]).collect();
         let (_, problems) = BlogConfig::parse(&[kept.join("\n"), shown.join("\n")].join("\n"), "");
         assert_eq!(problems, []);
-        assert_eq!(shown.len(), 11, "each setting but the title is shown");
+        assert_eq!(shown.len(), 13, "each setting but the title is shown");
     }
 }

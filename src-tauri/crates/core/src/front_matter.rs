@@ -40,6 +40,10 @@ pub struct FrontMatter {
     pub slug: Option<Slug>,
     /// Its tags, as written.
     pub tags: Vec<String>,
+    /// Who wrote it, if it says so.
+    pub authors: Vec<String>,
+    /// The series it is a part of.
+    pub series: Option<String>,
     /// The author's own summary.
     pub summary: Option<String>,
     /// The picture that stands for it.
@@ -102,6 +106,8 @@ pub enum FieldEdit {
     Slug(Option<Slug>),
     /// Sets the summary.
     Summary(Option<String>),
+    /// Sets the old URL paths that lead to it.
+    Aliases(Vec<String>),
 }
 
 /// Why a field could not be changed; the source is as it was.

@@ -23,6 +23,10 @@ pub struct Post {
     pub draft: bool,
     /// Its tags, as written, without repetitions.
     pub tags: Vec<String>,
+    /// Who wrote it, if it says so.
+    pub authors: Vec<String>,
+    /// The series it is a part of.
+    pub series: Option<String>,
     /// The author's own summary.
     pub summary: Option<String>,
     /// The start of the post for lists: the summary, else the first prose of the body.
@@ -91,6 +95,8 @@ impl Post {
             updated: front_matter.updated,
             draft: front_matter.draft,
             tags: front_matter.tags,
+            authors: front_matter.authors,
+            series: front_matter.series,
             excerpt,
             summary: front_matter.summary,
             cover: front_matter.cover,

@@ -86,6 +86,7 @@ impl Change {
             }
             FieldEdit::Draft(draft) => (Field::Draft, Some(Value::Boolean(*draft))),
             FieldEdit::Tags(tags) => (Field::Tags, texts(tags)),
+            FieldEdit::Aliases(aliases) => (Field::Aliases, texts(aliases)),
             FieldEdit::Slug(slug) => {
                 (Field::Slug, slug.as_ref().map(|slug| Value::Text(slug.to_string())))
             }
@@ -114,13 +115,14 @@ impl Change {
     /// Whether a reader of the entries finds the value.
     fn reads_as(&self, value: &Value, entries: &[Entry]) -> bool {
         let (front_matter, _) = read::fields(entries);
-        let FrontMatter { title, date, draft, slug, tags, summary, .. } = front_matter;
+        let FrontMatter { title, date, draft, slug, tags, summary, aliases, .. } = front_matter;
         match (self.field, value) {
             (Field::Title, Value::Text(text)) => title.unwrap_or_default() == *text,
             (Field::Slug, Value::Text(text)) => slug.is_some_and(|slug| slug.as_str() == text),
             (Field::Summary, Value::Text(text)) => summary.as_ref() == Some(text),
             (_, Value::Date(text)) => date == PostDate::parse(text),
             (_, Value::Boolean(value)) => draft == *value,
+            (Field::Aliases, Value::Texts(texts)) => aliases == *texts,
             (_, Value::Texts(texts)) => tags == *texts,
             (_, Value::Text(_)) => false,
         }

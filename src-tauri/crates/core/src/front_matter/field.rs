@@ -11,6 +11,8 @@ pub(super) enum Field {
     Draft,
     Slug,
     Tags,
+    Authors,
+    Series,
     Summary,
     Cover,
     Aliases,
@@ -19,13 +21,15 @@ pub(super) enum Field {
 
 /// The spellings of each field, the one that Galley writes first; where a file has
 /// several, the first in this list counts.
-const SPELLINGS: [(Field, &[&str]); 10] = [
+const SPELLINGS: [(Field, &[&str]); 12] = [
     (Field::Title, &["title"]),
     (Field::Date, &["date", "publishDate", "pubDate"]),
     (Field::Updated, &["updated", "lastmod", "modified", "last_modified_at", "updatedDate"]),
     (Field::Draft, &["draft", PUBLISHED]),
     (Field::Slug, &["slug"]),
     (Field::Tags, &["tags", "tag", TAXONOMIES]),
+    (Field::Authors, &["authors", "author"]),
+    (Field::Series, &["series"]),
     (Field::Summary, &["summary", "excerpt", "description"]),
     (
         Field::Cover,

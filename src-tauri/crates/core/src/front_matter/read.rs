@@ -18,6 +18,8 @@ pub(super) fn fields(block: &[Entry]) -> (FrontMatter, Vec<Placed>) {
         draft: reader.draft(),
         slug: reader.slug(),
         tags: reader.texts(Field::Tags, true),
+        authors: reader.authors(),
+        series: reader.series(),
         summary: reader.summary(),
         cover: reader.cover(),
         aliases: reader.texts(Field::Aliases, false),
@@ -41,6 +43,17 @@ pub(super) fn one_line(text: &str) -> String {
 pub(super) fn placed(source: &str, inner_start: usize, problems: Vec<Placed>) -> Vec<Problem> {
     let at = |(at, code, message): Placed| Problem::at(source, inner_start + at, code, message);
     problems.into_iter().map(at).collect()
+}
+
+/// Texts on one line each, without empty ones and repetitions.
+fn distinct(found: Vec<&str>) -> Vec<String> {
+    let mut texts: Vec<String> = Vec::with_capacity(found.len());
+    for text in found.into_iter().map(one_line) {
+        if !text.is_empty() && !texts.contains(&text) {
+            texts.push(text);
+        }
+    }
+    texts
 }
 
 struct Reader<'block> {
@@ -127,13 +140,35 @@ impl<'block> Reader<'block> {
                 Vec::new()
             }
         };
-        let mut texts: Vec<String> = Vec::with_capacity(found.len());
-        for text in found.into_iter().map(one_line) {
-            if !text.is_empty() && !texts.contains(&text) {
-                texts.push(text);
-            }
+        distinct(found)
+    }
+
+    /// Some programs write a table for each author, with more than the name.
+    fn authors(&mut self) -> Vec<String> {
+        let Some(entry) = self.find(Field::Authors) else { return Vec::new() };
+        let name = |node: &'block Node| match &node.shape {
+            Shape::Table(table) => table.iter().find(|entry| entry.key == "name")?.node.scalar(),
+            _ => node.scalar(),
+        };
+        let nodes = match &entry.node.shape {
+            Shape::Nothing => return Vec::new(),
+            Shape::List(items) => items.iter().collect(),
+            Shape::Scalar(_) | Shape::Table(_) => vec![&entry.node],
+        };
+        let names: Vec<_> = nodes.iter().filter_map(|node| name(node)).collect();
+        if names.len() < nodes.len() {
+            self.wrong_shape::<()>(entry, "a name or a list of names");
         }
-        texts
+        distinct(names)
+    }
+
+    /// A post belongs to one series; where a list is written, the first counts.
+    fn series(&mut self) -> Option<String> {
+        let entry = self.find(Field::Series)?;
+        if let Shape::List(items) = &entry.node.shape {
+            return items.first()?.scalar().map(one_line).filter(|text| !text.is_empty());
+        }
+        self.text(Field::Series)
     }
 
     /// Some themes put the picture into a table or a list.

@@ -30,6 +30,8 @@ updated: 2024-08-06 10:00:00 +0900
 draft: true
 slug: hello
 tags: [rust, y, no]
+author: Ada
+series: Letters
 summary: |
   One line.
   Another.
@@ -68,6 +70,12 @@ Body
             "y",
             "no",
         ],
+        authors: [
+            "Ada",
+        ],
+        series: Some(
+            "Letters",
+        ),
         summary: Some(
             "One line.\nAnother.",
         ),
@@ -86,7 +94,7 @@ Body
     }
     "#);
     let parsed = parse(source);
-    assert_eq!((&source[parsed.body], parsed.body_line), ("Body\n", 17));
+    assert_eq!((&source[parsed.body], parsed.body_line), ("Body\n", 19));
 }
 
 #[test]
@@ -101,6 +109,24 @@ fn values_stay_as_they_are_spelt() {
     assert_eq!(read("---\ntitle: ~\n---\n").title, None);
     assert_eq!(read("---\na: &x Hello\ntitle: *x\n---\n").title.unwrap(), "Hello");
     assert_eq!(read("---\na: &x 1.10\ntitle: *x\n---\n").title.unwrap(), "1.10");
+}
+
+#[test]
+fn authors_and_series_are_read_as_other_programs_write_them() {
+    let authors = |lines: &str| read(&format!("---\n{lines}\n---\n")).authors;
+    assert_eq!(authors("author: Smith, Ada"), ["Smith, Ada"]);
+    assert_eq!(authors("authors: [Ada, ' Grace ', Ada]"), ["Ada", "Grace"]);
+    assert_eq!(authors("author:\n  name: Ada\n  email: a@example.org"), ["Ada"]);
+    assert_eq!(authors("authors:\n- name: Ada\n- Grace"), ["Ada", "Grace"]);
+    assert_eq!(authors("author:"), [] as [&str; 0]);
+    assert_eq!(
+        problems("---\nauthors: [Ada, {nick: G}]\n---\n"),
+        ["2:1 field-shape `authors` is not a name or a list of names"]
+    );
+    let series = |line: &str| read(&format!("---\n{line}\n---\n")).series;
+    assert_eq!(series("series: Letters").as_deref(), Some("Letters"));
+    assert_eq!(series("series: [Letters, Others]").as_deref(), Some("Letters"));
+    assert_eq!(series("series: []"), None);
 }
 
 #[test]

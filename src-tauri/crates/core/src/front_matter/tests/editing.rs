@@ -123,6 +123,19 @@ fn new_keys_stand_beside_their_neighbours() {
 }
 
 #[test]
+fn an_old_address_joins_the_others_as_they_are_written() {
+    let aliases = |paths: &[&str]| FieldEdit::Aliases(paths.iter().map(|&it| it.into()).collect());
+    let list = "---\ntitle: x\naliases:\n  - /one/  # first\n---\n";
+    let new = edited(list, aliases(&["/one/", "/two/"]));
+    assert_eq!(new, list.replace("# first\n", "# first\n  - /two/\n"));
+    let one = "+++\nredirect_from = '/one/'\n+++\n";
+    let new = edited(one, aliases(&["/one/", "/two/"]));
+    assert_eq!(parse(&new).front_matter.aliases, ["/one/", "/two/"]);
+    let none = "---\ntitle: x\n---\n";
+    assert_eq!(edited(none, aliases(&["/a b/"])), "---\ntitle: x\naliases: [/a b/]\n---\n");
+}
+
+#[test]
 fn a_text_of_several_lines_is_replaced_whole() {
     let block = "---\nsummary: >-\n  One\n  two\n\ntitle: x\n---\n";
     let new = edited(block, FieldEdit::Summary(Some("Short".to_owned())));
@@ -257,6 +270,7 @@ fn change() -> impl Strategy<Value = FieldEdit> {
         "(a: b|# c|- d|'e'|\"f\"|1\\.0|null|no|/|,|\\[|\\]| |é|日本|🚀|ש){0,5}"
             .prop_map(FieldEdit::Title),
         any::<bool>().prop_map(FieldEdit::Draft),
+        proptest::collection::vec("/\\PC{1,8}/|/a b/|/c,d/", 0..4).prop_map(FieldEdit::Aliases),
         proptest::collection::vec("\\PC{1,8}|a|b|c", 0..4).prop_map(FieldEdit::Tags),
         proptest::option::of("\\PC{0,30}(\n\\PC{0,9})?").prop_map(FieldEdit::Summary),
         proptest::option::of(Just("2024-08-05 10:00".to_owned())).prop_map(FieldEdit::Date),
@@ -323,6 +337,7 @@ proptest! {
                 expected.draft = said.draft;
             }
             FieldEdit::Tags(_) => expected.tags.clone_from(&said.tags),
+            FieldEdit::Aliases(_) => expected.aliases.clone_from(&said.aliases),
             FieldEdit::Summary(_) => expected.summary.clone_from(&said.summary),
             FieldEdit::Date(date) => {
                 if let Some(date) = date {
@@ -342,7 +357,7 @@ proptest! {
         let removes = match &change {
             FieldEdit::Date(date) => date.is_none(),
             FieldEdit::Slug(slug) => slug.is_none(),
-            FieldEdit::Summary(_) | FieldEdit::Tags(_) => true,
+            FieldEdit::Summary(_) | FieldEdit::Tags(_) | FieldEdit::Aliases(_) => true,
             FieldEdit::Title(_) | FieldEdit::Draft(_) => false,
         };
         if !removes {

@@ -34,6 +34,7 @@ fn key(change: &FieldEdit) -> &'static str {
         FieldEdit::Date(_) => "date",
         FieldEdit::Draft(_) => "draft",
         FieldEdit::Tags(_) => "tags",
+        FieldEdit::Aliases(_) => "aliases",
         FieldEdit::Slug(_) => "slug",
         FieldEdit::Summary(_) => "summary",
     }
@@ -43,10 +44,22 @@ fn takes_away(change: &FieldEdit) -> bool {
     match change {
         FieldEdit::Title(_) | FieldEdit::Draft(_) => false,
         FieldEdit::Date(date) => date.is_none(),
-        FieldEdit::Tags(tags) => tags.iter().all(|tag| tag.trim().is_empty()),
+        FieldEdit::Tags(texts) | FieldEdit::Aliases(texts) => {
+            texts.iter().all(|text| text.trim().is_empty())
+        }
         FieldEdit::Slug(slug) => slug.is_none(),
         FieldEdit::Summary(text) => text.as_ref().is_none_or(|text| text.trim().is_empty()),
     }
+}
+
+fn distinct(texts: &[String]) -> Vec<String> {
+    let mut found = Vec::new();
+    for text in texts.iter().map(|text| read::one_line(text)) {
+        if !text.is_empty() && !found.contains(&text) {
+            found.push(text);
+        }
+    }
+    found
 }
 
 /// What a reader should find once the change is made.
@@ -57,14 +70,8 @@ fn changed(before: &FrontMatter, change: &FieldEdit) -> FrontMatter {
         FieldEdit::Title(title) => after.title = some(read::one_line(title)),
         FieldEdit::Date(date) => after.date = date.as_deref().and_then(PostDate::parse),
         FieldEdit::Draft(draft) => after.draft = *draft,
-        FieldEdit::Tags(tags) => {
-            after.tags.clear();
-            for tag in tags.iter().map(|tag| read::one_line(tag)) {
-                if !tag.is_empty() && !after.tags.contains(&tag) {
-                    after.tags.push(tag);
-                }
-            }
-        }
+        FieldEdit::Tags(tags) => after.tags = distinct(tags),
+        FieldEdit::Aliases(aliases) => after.aliases = distinct(aliases),
         FieldEdit::Slug(slug) => after.slug.clone_from(slug),
         FieldEdit::Summary(summary) => {
             after.summary = summary.as_deref().and_then(|text| some(text.trim().to_owned()));
