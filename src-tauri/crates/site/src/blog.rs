@@ -35,6 +35,10 @@ pub struct SitePost {
     pub status: PostStatus,
     /// Its tags, as written.
     pub tags: Vec<String>,
+    /// Who wrote it, if not the blog's author.
+    pub authors: Vec<String>,
+    /// The series it is a part of.
+    pub series: Option<String>,
     /// The author's own summary.
     pub summary: Option<String>,
     /// The start of the post for lists.

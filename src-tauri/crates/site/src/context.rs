@@ -32,35 +32,54 @@ pub(crate) struct SiteContext<'a> {
     pub(crate) description: Option<&'a str>,
     pub(crate) language: &'a str,
     pub(crate) direction: &'static str,
+    /// The language as Open Graph writes it, if it names a territory.
+    pub(crate) locale: Option<String>,
     pub(crate) base_url: Option<&'a str>,
+    /// The paths of feeds within the site.
+    pub(crate) feeds: Vec<FeedContext>,
+    /// Whether there is a page to search the site, and one of years.
+    pub(crate) search: bool,
+    pub(crate) archive: bool,
+}
+
+/// An entry of `site.feeds`.
+#[derive(Debug, Serialize)]
+pub(crate) struct FeedContext {
+    pub(crate) path: &'static str,
+    pub(crate) media_type: &'static str,
 }
 
 /// `page`: what the head of the page says.
 #[derive(Debug, Serialize)]
 pub(crate) struct PageContext<'a> {
-    /// `index`, `post`, `page`, `tag`, `tags` or `not-found`.
+    /// The name of its template, without `.html`; `not-found` for `404.html`.
     pub(crate) kind: &'static str,
     /// For the window's title.
     pub(crate) title: String,
     /// What the page itself is called.
     pub(crate) heading: &'a str,
     pub(crate) description: Option<&'a str>,
+    /// Who wrote the page: the post's authors, else the blog's.
+    pub(crate) author: Option<String>,
     /// The public address, if the base URL is known.
     pub(crate) canonical: Option<String>,
     /// The public address of the picture that stands for the page.
     pub(crate) image: Option<String>,
     /// Whether search engines should list it.
     pub(crate) indexed: bool,
+    /// When a post was published and last changed, for machines.
+    pub(crate) published: Option<String>,
+    pub(crate) updated: Option<String>,
+    /// What the page is, as JSON-LD that is safe within a `script` element.
+    pub(crate) json_ld: Option<Value>,
 }
 
 /// An entry of `navigation`.
 #[derive(Debug, Serialize)]
-pub(crate) struct NavigationItem<'a> {
-    pub(crate) title: Value,
+pub(crate) struct NavigationItem {
+    pub(crate) title: String,
     pub(crate) url: String,
     pub(crate) current: bool,
-    #[serde(skip)]
-    pub(crate) path: &'a str,
 }
 
 /// `post` on its own page, and an entry of `posts` elsewhere.
@@ -79,7 +98,11 @@ pub(crate) struct PostContext<'a> {
     pub(crate) direction: &'static str,
     /// Minutes that reading takes.
     pub(crate) minutes: u32,
-    pub(crate) tags: Vec<TagContext<'a>>,
+    pub(crate) tags: Vec<GroupContext<'a>>,
+    /// Who wrote it, if several people write the blog; empty in lists.
+    pub(crate) authors: Vec<GroupContext<'a>>,
+    /// The series it is a part of; none in lists.
+    pub(crate) series: Option<SeriesContext<'a>>,
     /// The element `div.prose` with the body in it; empty in lists.
     pub(crate) body: Value,
 }
@@ -93,12 +116,39 @@ pub(crate) struct DateContext {
     text: String,
 }
 
-/// `tag`, and an entry of `tags`.
+/// `tag`, `author` and `series`, and the entries of their lists.
 #[derive(Debug, Serialize)]
-pub(crate) struct TagContext<'a> {
+pub(crate) struct GroupContext<'a> {
     pub(crate) name: &'a str,
     pub(crate) url: String,
     pub(crate) n_posts: usize,
+}
+
+/// `post.series`.
+#[derive(Debug, Serialize)]
+pub(crate) struct SeriesContext<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) url: String,
+    /// Which part the post is, from 1.
+    pub(crate) number: usize,
+    pub(crate) n_posts: usize,
+    pub(crate) previous: Option<NeighbourContext<'a>>,
+    pub(crate) next: Option<NeighbourContext<'a>>,
+}
+
+/// `year`, and an entry of `years`.
+#[derive(Debug, Serialize)]
+pub(crate) struct YearContext {
+    pub(crate) name: String,
+    pub(crate) url: String,
+    pub(crate) n_posts: usize,
+}
+
+/// An entry of `months`.
+#[derive(Debug, Serialize)]
+pub(crate) struct MonthContext<'a> {
+    pub(crate) name: String,
+    pub(crate) posts: Vec<PostContext<'a>>,
 }
 
 /// The neighbours of a post.
@@ -148,6 +198,8 @@ impl<'a> PostContext<'a> {
             direction: direction(language.unwrap_or(&config.language)),
             minutes: reading_minutes(post.n_words),
             tags: Vec::new(),
+            authors: Vec::new(),
+            series: None,
             body: Value::from(""),
         }
     }
@@ -159,6 +211,15 @@ pub(crate) fn foreign_language<'a>(
     config: &BlogConfig,
 ) -> Option<&'a str> {
     language.filter(|language| !language.eq_ignore_ascii_case(&config.language))
+}
+
+/// A language with its territory as Open Graph writes it: `en_GB`, nothing for `en`.
+pub(crate) fn locale(language: &str) -> Option<String> {
+    let mut subtags = language.split('-');
+    let first = subtags.next()?.to_ascii_lowercase();
+    let is_territory = |tag: &&str| tag.len() == 2 && tag.bytes().all(|b| b.is_ascii_alphabetic());
+    let territory = subtags.find(is_territory)?.to_ascii_uppercase();
+    Some(format!("{first}_{territory}"))
 }
 
 /// Which way a language is written: `rtl` or `ltr`.
@@ -181,6 +242,13 @@ pub(crate) fn direction(language: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_locale_needs_a_territory() {
+        assert_eq!(locale("en-gb").as_deref(), Some("en_GB"));
+        assert_eq!(locale("zh-Hant-TW").as_deref(), Some("zh_TW"));
+        assert_eq!(locale("de"), None);
+    }
 
     #[test]
     fn languages_know_their_direction() {

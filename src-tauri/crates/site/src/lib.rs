@@ -16,19 +16,24 @@ mod blog;
 mod context;
 mod error;
 mod feed;
+mod group;
+mod json_ld;
 mod link;
 mod markup;
 mod output;
 mod page;
+mod pager;
 mod plan;
 mod render;
 mod safe_svg;
+mod search;
 mod single_file;
 mod sitemap;
 mod template;
 #[cfg(test)]
 mod testing;
 mod theme;
+mod xml;
 
 pub use blog::{Body, SiteAsset, SiteBlog, SiteOptions, SitePage, SitePost};
 pub use error::Error;

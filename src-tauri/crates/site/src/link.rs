@@ -135,7 +135,8 @@ impl Links<'_> {
     }
 }
 
-fn is_markdown(name: &str) -> bool {
+/// Whether a link means the file of a post or a page.
+pub(crate) fn is_markdown(name: &str) -> bool {
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
     matches!(extension.as_deref(), Some("md" | "markdown"))
 }

@@ -287,8 +287,8 @@ pub(crate) fn escape(text: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
-/// Decodes the references that renderers write into attributes; others stay.
-fn unescape(text: &str) -> Cow<'_, str> {
+/// Decodes the references that renderers write; others stay.
+pub(crate) fn unescape(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);
     }

@@ -1,4 +1,6 @@
 //! Rendering one page: gathering what its template is given.
+//!
+//! Lists of posts are in [`lists`].
 
 use minijinja::{Value, context};
 
@@ -6,17 +8,20 @@ use crate::Result;
 use crate::address::{INDEX, absolute, relative, root_from};
 use crate::blog::{SitePage, SitePost};
 use crate::context::{
-    Common, NavigationItem, NeighbourContext, PageContext, Pager, PostContext, SiteContext,
-    TagContext, direction, foreign_language, value,
+    Common, FeedContext, GroupContext, NavigationItem, NeighbourContext, PageContext, PostContext,
+    SeriesContext, SiteContext, direction, foreign_language, locale, value,
 };
-use crate::plan::{PAGES_FOLDER, Plan, PlannedTag};
+use crate::feed::{self, FEED};
+use crate::group::Group;
+use crate::json_ld;
+use crate::plan::{ARCHIVE_FOLDER, Plan, SEARCH_FOLDER, TAGS_FOLDER};
 use crate::template::TemplateName;
 use crate::theme::{LanguageWords, Theme};
 
-/// The feed's path within the site.
-pub(crate) const FEED: &str = "feed.xml";
-/// The list of tags.
-pub(crate) const TAGS_PAGE: &str = "tags/index.html";
+mod lists;
+
+pub(crate) use lists::{GroupKind, archive_page, search_page};
+
 /// The page for addresses that lead nowhere.
 pub(crate) const NOT_FOUND: &str = "404.html";
 
@@ -27,6 +32,7 @@ pub(crate) struct Pages<'p> {
     theme: &'p Theme,
     words: LanguageWords,
     common: Common,
+    navigation: Vec<(String, String)>,
 }
 
 /// What a post's page needs besides the plan.
@@ -47,16 +53,27 @@ impl<'p> Pages<'p> {
     pub(crate) fn new(plan: &'p Plan<'p>, theme: &'p Theme, single: bool) -> Self {
         let config = plan.blog.config;
         let words = theme.words().of(&config.language);
+        let feeds = feed::formats(plan).into_iter();
         let site = value(SiteContext {
             title: &config.title,
             author: config.author.as_deref(),
             description: config.description.as_deref(),
             language: &config.language,
             direction: direction(&config.language),
+            locale: locale(&config.language),
             base_url: plan.base.as_deref(),
+            feeds: feeds.map(|(path, media_type)| FeedContext { path, media_type }).collect(),
+            search: config.search,
+            archive: !plan.years.is_empty(),
         });
         let common = Common { site, words: words.value.clone(), single };
-        Self { plan, theme, words, common }
+        let navigation = navigation(plan, &words);
+        Self { plan, theme, words, common, navigation }
+    }
+
+    /// The words of the pages.
+    pub(crate) fn words(&self) -> &LanguageWords {
+        &self.words
     }
 
     /// The page of a post.
@@ -65,27 +82,29 @@ impl<'p> Pages<'p> {
         let config = self.plan.blog.config;
         let mut context = PostContext::new(post, relative(from, from), config, &self.words);
         context.body = Value::from_safe_string(body);
-        let tags = post.tags.iter().filter_map(|name| self.plan.tag(name));
-        context.tags = tags.map(|tag| tag_context(tag, from)).collect();
-        context.tags.dedup_by(|a, b| a.url == b.url);
-        let neighbour = |at: Option<usize>| {
-            let planned = self.plan.posts.get(at?)?;
-            let language = foreign_language(planned.post.language.as_deref(), config);
-            Some(value(NeighbourContext {
-                title: &planned.post.title,
-                url: relative(from, &planned.page),
-                language,
-                direction: direction(language.unwrap_or(&config.language)),
-            }))
+        let groups = |names: &[String], find: &dyn Fn(&str) -> Option<&'p Group>| {
+            let found = names.iter().filter_map(|name| find(name));
+            let mut groups: Vec<_> = found.map(|group| group_context(group, from)).collect();
+            groups.dedup_by(|a, b| a.url == b.url);
+            groups
         };
+        context.tags = groups(&post.tags, &|name| self.plan.tags.get(name));
+        let authors = self.plan.authors_of(post);
+        context.authors = groups(authors, &|name| self.plan.authors.get(name));
+        context.series = position.and_then(|position| self.series(position, from));
+        let neighbour = |at: Option<usize>| at.and_then(|at| self.neighbour(at, from)).map(value);
         // Nothing is undefined: a post at either end has a neighbour that is none.
         let none = || Value::from(());
         let previous = neighbour(position.map(|at| at + 1)).unwrap_or_else(none);
         let next = neighbour(position.and_then(|at| at.checked_sub(1))).unwrap_or_else(none);
         let description = post.summary.as_deref().unwrap_or(&post.excerpt);
         let mut head = self.head("post", &post.title, Some(description), from);
+        head.published = post.date.map(|date| json_ld::date(date, &config.time_zone));
+        head.updated = post.updated.map(|date| json_ld::date(date, &config.time_zone));
+        head.author = Some(authors.join(", ")).filter(|names| !names.is_empty());
         head.image = image;
         head.indexed = crate::plan::is_live(post);
+        head.json_ld = Some(json_ld::posting(post, authors, &head, config));
         self.render(
             TemplateName::Post,
             from,
@@ -109,53 +128,6 @@ impl<'p> Pages<'p> {
         self.render(TemplateName::Page, from, head, context! { post })
     }
 
-    /// A page of the list of all posts.
-    pub(crate) fn index(&self, pager: &ListPage) -> Result<String> {
-        let config = self.plan.blog.config;
-        let from = pager.path("");
-        let posts: Vec<_> =
-            pager.range(self.plan.posts.len()).map(|at| self.entry(at, &from)).collect();
-        let mut head = self.head("index", &config.title, config.description.as_deref(), &from);
-        head.title.clone_from(&config.title);
-        let pager = pager.context("", &from);
-        self.render(
-            TemplateName::Index,
-            &from,
-            head,
-            context! { posts => value(posts), pager => value(pager) },
-        )
-    }
-
-    /// A page of the posts with one tag.
-    pub(crate) fn tag(&self, tag: &PlannedTag, pager: &ListPage) -> Result<String> {
-        let from = pager.path(&tag.folder);
-        let posts: Vec<_> = tag.posts[pager.range(tag.posts.len())]
-            .iter()
-            .map(|&at| self.entry(at, &from))
-            .collect();
-        let head = self.head("tag", &tag.name, None, &from);
-        let pager = pager.context(&tag.folder, &from);
-        let tag = tag_context(tag, &from);
-        self.render(
-            TemplateName::Tag,
-            &from,
-            head,
-            context! {
-                tag => value(tag),
-                posts => value(posts),
-                pager => value(pager),
-            },
-        )
-    }
-
-    /// The list of tags.
-    pub(crate) fn tags(&self) -> Result<String> {
-        let from = TAGS_PAGE;
-        let tags: Vec<_> = self.plan.tags.iter().map(|tag| tag_context(tag, from)).collect();
-        let head = self.head("tags", self.words.word("tags"), None, from);
-        self.render(TemplateName::Tags, from, head, context! { tags => value(tags) })
-    }
-
     /// The page for addresses that lead nowhere.
     pub(crate) fn not_found(&self) -> Result<String> {
         let mut head = self.head("not-found", self.words.word("not_found"), None, NOT_FOUND);
@@ -176,29 +148,14 @@ impl<'p> Pages<'p> {
             Some(base) if from == NOT_FOUND => format!("{base}/"),
             _ => root_from(from),
         };
-        let mut navigation = self.navigation();
-        for item in &mut navigation {
-            item.current = item.path == from;
-            item.url = format!("{root}{}", relative(INDEX, item.path));
-        }
+        let item = |(title, path): &(String, String)| NavigationItem {
+            title: title.clone(),
+            url: format!("{root}{}", relative(INDEX, path)),
+            current: path == from,
+        };
+        let navigation: Vec<_> = self.navigation.iter().map(item).collect();
         let frame = context! { root, navigation => value(navigation), page => value(head), ..value(&self.common) };
         self.theme.templates().render(template, context! { ..own, ..frame })
-    }
-
-    fn navigation(&self) -> Vec<NavigationItem<'p>> {
-        let item = |title: &str, path| NavigationItem {
-            title: Value::from(title),
-            url: String::new(),
-            current: false,
-            path,
-        };
-        let mut items = vec![item(self.words.word("posts"), INDEX)];
-        if !self.plan.tags.is_empty() {
-            items.push(item(self.words.word("tags"), TAGS_PAGE));
-        }
-        items.extend(self.plan.pages.iter().map(|page| item(&page.source.title, &page.page)));
-        items.push(item(self.words.word("feed"), FEED));
-        items
     }
 
     fn head<'h>(
@@ -213,10 +170,42 @@ impl<'p> Pages<'p> {
             title: format!("{heading} | {}", self.plan.blog.config.title),
             heading,
             description: description.filter(|text| !text.is_empty()),
+            author: self.plan.blog.config.author.clone(),
             canonical: self.plan.base.as_ref().map(|base| absolute(base, from)),
             image: None,
             indexed: true,
+            published: None,
+            updated: None,
+            json_ld: None,
         }
+    }
+
+    fn neighbour(&self, at: usize, from: &str) -> Option<NeighbourContext<'p>> {
+        let planned = self.plan.posts.get(at)?;
+        let config = self.plan.blog.config;
+        let language = foreign_language(planned.post.language.as_deref(), config);
+        Some(NeighbourContext {
+            title: &planned.post.title,
+            url: relative(from, &planned.page),
+            language,
+            direction: direction(language.unwrap_or(&config.language)),
+        })
+    }
+
+    fn series(&self, position: usize, from: &str) -> Option<SeriesContext<'p>> {
+        let (series, part) = self.plan.part_of_series(position)?;
+        let n_posts = series.posts.len();
+        // The group has its newest first, a series is read from its oldest on.
+        let at =
+            |part: usize| self.neighbour(*series.posts.get(n_posts.checked_sub(part + 1)?)?, from);
+        Some(SeriesContext {
+            name: &series.name,
+            url: relative(from, &series.page()),
+            number: part + 1,
+            n_posts,
+            previous: part.checked_sub(1).and_then(at),
+            next: at(part + 1),
+        })
     }
 
     fn entry(&self, at: usize, from: &str) -> PostContext<'p> {
@@ -226,55 +215,26 @@ impl<'p> Pages<'p> {
     }
 }
 
-fn tag_context<'t>(tag: &'t PlannedTag, from: &str) -> TagContext<'t> {
-    let url = relative(from, &format!("{}/{INDEX}", tag.folder));
-    TagContext { name: &tag.name, url, n_posts: tag.posts.len() }
+fn group_context<'g>(group: &'g Group, from: &str) -> GroupContext<'g> {
+    let url = relative(from, &group.page());
+    GroupContext { name: &group.name, url, n_posts: group.posts.len() }
 }
 
-/// A page of a list that is cut into pages.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct ListPage {
-    /// From 1.
-    number: usize,
-    n_pages: usize,
-    per_page: usize,
-}
-
-impl ListPage {
-    /// The pages of a list of `n` entries; at least one.
-    pub(crate) fn all(n: usize, per_page: u32) -> impl Iterator<Item = Self> {
-        // No limit is asked for by 0.
-        let per_page =
-            usize::try_from(per_page).ok().filter(|&size| size > 0).unwrap_or(usize::MAX);
-        let n_pages = n.div_ceil(per_page).max(1);
-        (1..=n_pages).map(move |number| Self { number, n_pages, per_page })
+/// The titles and paths of the pages that every page leads to.
+fn navigation(plan: &Plan<'_>, words: &LanguageWords) -> Vec<(String, String)> {
+    let item = |key: &str, path: String| (words.word(key).to_owned(), path);
+    let folder = |folder: &str| format!("{folder}/{INDEX}");
+    let mut items = vec![item("posts", INDEX.to_owned())];
+    if !plan.years.is_empty() {
+        items.push(item("archive", folder(ARCHIVE_FOLDER)));
     }
-
-    /// Its path, for a list whose first page is the index of `folder`.
-    pub(crate) fn path(self, folder: &str) -> String {
-        page_path(folder, self.number)
+    if !plan.tags.is_empty() {
+        items.push(item("tags", folder(TAGS_FOLDER)));
     }
-
-    fn range(self, n: usize) -> std::ops::Range<usize> {
-        let start = (self.number - 1).saturating_mul(self.per_page).min(n);
-        start..start.saturating_add(self.per_page).min(n)
+    items.extend(plan.pages.iter().map(|page| (page.source.title.clone(), page.page.clone())));
+    if plan.blog.config.search {
+        items.push(item("search", folder(SEARCH_FOLDER)));
     }
-
-    fn context(self, folder: &str, from: &str) -> Pager {
-        let address = |number| relative(from, &page_path(folder, number));
-        Pager {
-            number: self.number,
-            n_pages: self.n_pages,
-            newer: (self.number > 1).then(|| address(self.number - 1)),
-            older: (self.number < self.n_pages).then(|| address(self.number + 1)),
-        }
-    }
-}
-
-fn page_path(folder: &str, number: usize) -> String {
-    let slash = if folder.is_empty() { "" } else { "/" };
-    match number {
-        1 => format!("{folder}{slash}{INDEX}"),
-        _ => format!("{folder}{slash}{PAGES_FOLDER}/{number}/{INDEX}"),
-    }
+    items.push(item("feed", FEED.to_owned()));
+    items
 }

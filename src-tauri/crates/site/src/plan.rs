@@ -6,13 +6,15 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use galley_core::{PostPath, PostStatus, Problem, ProblemCode, Slug, TagSlug};
+use galley_core::{Permalink, PostPath, PostStatus, Problem, ProblemCode, Slug, permalink};
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::address::{INDEX, join};
 use crate::blog::{SiteBlog, SitePage, SitePost};
+use crate::group::{Group, Groups};
 use crate::output::SiteProblem;
-use crate::theme::STATIC_FOLDER;
+use crate::page::GroupKind;
 use crate::{Error, Result};
 
 /// The pages of a site and their places.
@@ -24,14 +26,17 @@ pub(crate) struct Plan<'a> {
     /// Newest first, posts without a date last.
     pub(crate) posts: Vec<PlannedPost<'a>>,
     pub(crate) pages: Vec<PlannedPage<'a>>,
-    /// Sorted by name.
-    pub(crate) tags: Vec<PlannedTag>,
+    pub(crate) tags: Groups,
+    /// Empty unless several people write the blog.
+    pub(crate) authors: Groups,
+    pub(crate) series: Groups,
+    /// Newest first.
+    pub(crate) years: Vec<Year>,
     pub(crate) problems: Vec<SiteProblem>,
     /// Where each post goes, by the path of its file.
     posts_by_path: HashMap<&'a str, String>,
     /// Where each undated page goes, by the path of its file.
     pages_by_path: HashMap<&'a str, String>,
-    tag_of: HashMap<String, usize>,
 }
 
 /// A post and where its page goes.
@@ -40,6 +45,8 @@ pub(crate) struct PlannedPost<'a> {
     pub(crate) post: &'a SitePost,
     /// The page's path within the site.
     pub(crate) page: String,
+    /// Its own name among all posts: its slug, numbered if another has that.
+    pub(crate) name: Slug,
     /// Nothing for a post without a date.
     pub(crate) at: Option<Timestamp>,
 }
@@ -51,36 +58,39 @@ pub(crate) struct PlannedPage<'a> {
     pub(crate) page: String,
 }
 
-/// A tag and its posts.
+/// The posts of a year.
 #[derive(Debug)]
-pub(crate) struct PlannedTag {
-    /// As the newest post spells it.
-    pub(crate) name: String,
-    /// The folder of its pages.
-    pub(crate) folder: String,
+pub(crate) struct Year {
+    pub(crate) number: i16,
     /// Places in [`Plan::posts`], newest first.
     pub(crate) posts: Vec<usize>,
+}
+
+impl Year {
+    /// The path of its page.
+    pub(crate) fn page(&self) -> String {
+        format!("{ARCHIVE_FOLDER}/{:04}/{INDEX}", self.number)
+    }
 }
 
 /// The folder of the pages about tags.
 pub(crate) const TAGS_FOLDER: &str = "tags";
 /// The folder of the second and further pages of a list.
 pub(crate) const PAGES_FOLDER: &str = "page";
+/// The folder of the pages of years.
+pub(crate) const ARCHIVE_FOLDER: &str = "archive";
+/// The folder of the pages about authors.
+pub(crate) const AUTHORS_FOLDER: &str = "authors";
+/// The folder of the pages about series.
+pub(crate) const SERIES_FOLDER: &str = "series";
+/// The folder of the search page and of what it looks into.
+pub(crate) const SEARCH_FOLDER: &str = "search";
 /// The folder of assets that do not lie below their post.
 pub(crate) const ASSETS_FOLDER: &str = "assets";
 
-/// Names at the top of the site that no post can have.
-const RESERVED: [&str; 9] = [
-    TAGS_FOLDER,
-    PAGES_FOLDER,
-    ASSETS_FOLDER,
-    STATIC_FOLDER,
-    INDEX,
-    "404.html",
-    "feed.xml",
-    "robots.txt",
-    "sitemap.xml",
-];
+/// Files at the top of the site that are no posts; its folders are in [`permalink::RESERVED`].
+const RESERVED_FILES: [&str; 7] =
+    [INDEX, "404.html", "feed.json", "feed.xml", "robots.txt", "rss.xml", "sitemap.xml"];
 
 impl<'a> Plan<'a> {
     /// Plans the site of the posts that `is_part` accepts.
@@ -96,19 +106,18 @@ impl<'a> Plan<'a> {
             base,
             posts: Vec::new(),
             pages: Vec::new(),
-            tags: Vec::new(),
+            tags: Groups::default(),
+            authors: Groups::default(),
+            series: Groups::default(),
+            years: Vec::new(),
             problems: Vec::new(),
             posts_by_path: HashMap::new(),
             pages_by_path: HashMap::new(),
-            tag_of: HashMap::new(),
         };
-        let mut taken: HashSet<String> = RESERVED.iter().map(|&name| name.to_owned()).collect();
-        for file in &blog.files {
-            let name = file.name.trim_start_matches('/');
-            taken.insert(folded(name.split('/').next().unwrap_or_default()));
-        }
+        let mut taken = Taken::new(blog);
+        let at_top = Permalink::default();
         for source in &blog.pages {
-            let page = plan.place(&mut taken, &source.slug, &source.path);
+            let (page, _) = plan.place(&mut taken, &at_top, &source.slug, None, &source.path);
             plan.pages_by_path.insert(source.path.as_str(), page.clone());
             plan.pages.push(PlannedPage { source, page });
         }
@@ -116,14 +125,17 @@ impl<'a> Plan<'a> {
         // Who comes first keeps a slug that two have, so the order must not change with the dates.
         posts.sort_by(|a, b| a.path.cmp(&b.path));
         for post in posts {
-            let page = plan.place(&mut taken, &post.slug, &post.path);
+            let day = post.date.map(|date| date.civil_date(time_zone));
+            let pattern = &blog.config.permalink;
+            let (page, name) = plan.place(&mut taken, pattern, &post.slug, day, &post.path);
             plan.posts_by_path.insert(post.path.as_str(), page.clone());
             let at = post.date.map(|date| date.timestamp(time_zone));
-            plan.posts.push(PlannedPost { post, page, at });
+            plan.posts.push(PlannedPost { post, page, name, at });
         }
         // Stable: posts of the same moment stay in the order of their paths.
         plan.posts.sort_by_key(|planned| Reverse(planned.at));
-        plan.plan_tags();
+        plan.gather();
+        plan.plan_years();
         Ok(plan)
     }
 
@@ -153,9 +165,28 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// The planned tag of this name, however it is spelt.
-    pub(crate) fn tag(&self, name: &str) -> Option<&PlannedTag> {
-        self.tag_of.get(&tag_key(name)).map(|&at| &self.tags[at])
+    /// The groups of a kind.
+    pub(crate) fn groups(&self, kind: GroupKind) -> &Groups {
+        match kind {
+            GroupKind::Tag => &self.tags,
+            GroupKind::Author => &self.authors,
+            GroupKind::Series => &self.series,
+        }
+    }
+
+    /// Who wrote a post, as written: itself says so, else the blog does.
+    pub(crate) fn authors_of(&self, post: &'a SitePost) -> &'a [String] {
+        match &post.authors[..] {
+            [] => self.blog.config.author.as_slice(),
+            authors => authors,
+        }
+    }
+
+    /// The series that a post is a part of, and which part it is: the oldest is 0.
+    pub(crate) fn part_of_series(&self, position: usize) -> Option<(&Group, usize)> {
+        let series = self.series.get(self.posts[position].post.series.as_deref()?)?;
+        let from_newest = series.posts.binary_search(&position).ok()?;
+        Some((series, series.posts.len() - 1 - from_newest))
     }
 
     /// Where in [`Plan::posts`] the post with this path is.
@@ -163,56 +194,70 @@ impl<'a> Plan<'a> {
         self.posts.iter().position(|planned| planned.post.path == *path)
     }
 
-    fn place(&mut self, taken: &mut HashSet<String>, slug: &Slug, path: &PostPath) -> String {
-        let mut free = slug.clone();
+    /// The place of a page and the name it has there.
+    fn place(
+        &mut self,
+        taken: &mut Taken,
+        pattern: &Permalink,
+        slug: &Slug,
+        day: Option<Date>,
+        path: &PostPath,
+    ) -> (String, Slug) {
+        // A folder of the author's may be called like one of the site's.
+        let at_top = Permalink::default();
+        let wanted = pattern.path(slug, day, path.folder());
+        let pattern = if taken.is_below_reserved(&wanted) { &at_top } else { pattern };
+        let mut name = slug.clone();
+        let mut page = pattern.path(slug, day, path.folder());
         let mut n = 1;
-        while !taken.insert(folded(free.as_str())) {
+        while !taken.take(&page) {
             n += 1;
-            free = slug.numbered(n);
+            name = slug.numbered(n);
+            page = pattern.path(&name, day, path.folder());
         }
         if n > 1 {
-            let message = format!("`{slug}` is taken, the page goes to `{free}`");
+            let message = format!("`{slug}` is taken, the page goes to `{name}`");
             self.problem(path, ProblemCode::SlugTaken, message);
         }
-        format!("{free}/{INDEX}")
+        (page, name)
     }
 
-    fn plan_tags(&mut self) {
-        let mut by_key: BTreeMap<String, PlannedTag> = BTreeMap::new();
-        let mut nameless = Vec::new();
+    fn gather(&mut self) {
+        let posts = || self.posts.iter().map(|planned| planned.post).enumerate();
+        let tags = posts().flat_map(|(at, post)| post.tags.iter().map(move |tag| (at, &**tag)));
+        let (tags, nameless) = Groups::gather(TAGS_FOLDER, tags);
+        let series = posts().filter_map(|(at, post)| Some((at, post.series.as_deref()?)));
+        let (series, _) = Groups::gather(SERIES_FOLDER, series);
+        let authors = posts()
+            .flat_map(|(at, post)| self.authors_of(post).iter().map(move |author| (at, &**author)));
+        let (authors, _) = Groups::gather(AUTHORS_FOLDER, authors);
+        let problems: Vec<_> = nameless
+            .into_iter()
+            .map(|(at, name)| {
+                let message =
+                    format!("the tag `{name}` has no letter and no digit, so it has no page");
+                (self.posts[at].post.path.clone(), message)
+            })
+            .collect();
+        for (path, message) in problems {
+            self.problem(&path, ProblemCode::SlugInvalid, message);
+        }
+        (self.tags, self.series) = (tags, series);
+        // The one author of a blog wrote all that its other lists show.
+        self.authors = if authors.all().len() > 1 { authors } else { Groups::default() };
+    }
+
+    fn plan_years(&mut self) {
+        let time_zone = &self.blog.config.time_zone;
+        let mut years: BTreeMap<Reverse<i16>, Vec<usize>> = BTreeMap::new();
         for (at, planned) in self.posts.iter().enumerate() {
-            for name in &planned.post.tags {
-                let Some(slug) = TagSlug::from_title(name) else {
-                    nameless.push((&planned.post.path, name));
-                    continue;
-                };
-                let tag = by_key.entry(tag_key(name)).or_insert_with(|| PlannedTag {
-                    name: name.trim().to_owned(),
-                    folder: slug.to_string(),
-                    posts: Vec::new(),
-                });
-                if tag.posts.last() != Some(&at) {
-                    tag.posts.push(at);
-                }
-            }
+            let Some(date) = planned.post.date else { break };
+            // Days are as their authors wrote them, each in its own zone: around New Year the
+            // order of the days need not be that of the moments.
+            years.entry(Reverse(date.civil_date(time_zone).year())).or_default().push(at);
         }
-        for (path, name) in nameless {
-            let message = format!("the tag `{name}` has no letter and no digit, so it has no page");
-            self.problem(path, ProblemCode::SlugInvalid, message);
-        }
-        let mut taken = HashSet::from([PAGES_FOLDER.to_owned(), INDEX.to_owned()]);
-        for (key, mut tag) in by_key {
-            // `c`, `c#` and `c++` are three tags with one slug.
-            let mut slug = tag.folder.clone();
-            let mut n = 1;
-            while !taken.insert(slug.clone()) {
-                n += 1;
-                slug = format!("{}-{n}", tag.folder);
-            }
-            tag.folder = format!("{TAGS_FOLDER}/{slug}");
-            self.tag_of.insert(key, self.tags.len());
-            self.tags.push(tag);
-        }
+        let year = |(Reverse(number), posts)| Year { number, posts };
+        self.years = years.into_iter().map(year).collect();
     }
 
     fn problem(&mut self, path: &PostPath, code: ProblemCode, message: String) {
@@ -231,10 +276,38 @@ pub(crate) fn folded(name: &str) -> String {
     name.to_lowercase()
 }
 
-/// Tags that differ only in case, hyphens and spaces are one.
-fn tag_key(name: &str) -> String {
-    let name = name.to_lowercase().replace(['-', '_'], " ");
-    name.split_whitespace().collect::<Vec<_>>().join(" ")
+/// The places of pages that are taken.
+struct Taken {
+    /// The names at the top that are not for posts.
+    reserved: HashSet<String>,
+    pages: HashSet<String>,
+}
+
+impl Taken {
+    fn new(blog: &SiteBlog<'_>) -> Self {
+        let reserved = permalink::RESERVED.iter().chain(&RESERVED_FILES);
+        let mut reserved: HashSet<_> = reserved.map(|&name| name.to_owned()).collect();
+        for file in &blog.files {
+            let name = file.name.trim_start_matches('/');
+            reserved.insert(folded(name.split('/').next().unwrap_or_default()));
+        }
+        Self { reserved, pages: HashSet::new() }
+    }
+
+    /// Whether a page lies in a folder of the site's own, whatever its slug is.
+    fn is_below_reserved(&self, page: &str) -> bool {
+        let folders = page.strip_suffix(INDEX).unwrap_or(page).trim_end_matches('/');
+        let top = folders.split_once('/').map(|(top, _)| folded(top));
+        top.is_some_and(|top| self.reserved.contains(&top))
+    }
+
+    /// Takes the place of a page; false if that is taken.
+    fn take(&mut self, page: &str) -> bool {
+        let page =
+            folded(page.strip_suffix(INDEX).unwrap_or(page)).trim_end_matches('/').to_owned();
+        let top = page.split('/').next().unwrap_or_default();
+        !self.reserved.contains(top) && self.pages.insert(page)
+    }
 }
 
 fn base_of(url: &str) -> Result<String> {
@@ -245,5 +318,26 @@ fn base_of(url: &str) -> Result<String> {
             Ok(url.to_owned())
         }
         _ => Err(Error::BaseUrl { url: url.to_owned() }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_post_goes_where_the_site_has_its_own_pages() {
+        for folder in [
+            TAGS_FOLDER,
+            ARCHIVE_FOLDER,
+            AUTHORS_FOLDER,
+            SERIES_FOLDER,
+            SEARCH_FOLDER,
+            PAGES_FOLDER,
+            ASSETS_FOLDER,
+            crate::theme::STATIC_FOLDER,
+        ] {
+            assert!(permalink::RESERVED.contains(&folder), "{folder}");
+        }
     }
 }

@@ -11,11 +11,12 @@ use crate::asset::{AssetPlaces, Claims, PlacedAssets};
 use crate::blog::{Body, SiteBlog, SiteOptions, SitePost};
 use crate::link::Links;
 use crate::output::{Content, OutputFile, Site, SiteProblem};
-use crate::page::{FEED, ListPage, NOT_FOUND, Pages, PostPage, TAGS_PAGE};
+use crate::page::{GroupKind, NOT_FOUND, Pages, PostPage, archive_page, search_page};
+use crate::pager::ListPage;
 use crate::plan::{Plan, PlannedPost, is_live};
 use crate::sitemap::{ROBOTS, robots, sitemap};
 use crate::theme::Theme;
-use crate::{Result, alias, feed};
+use crate::{Result, alias, feed, search};
 
 /// Renders the whole site.
 ///
@@ -38,7 +39,10 @@ pub fn render_site(blog: &SiteBlog<'_>, theme: &Theme, options: &SiteOptions<'_>
     }
 
     let links_at = |at: usize| places.links_of_post(&plan, at);
-    files.push(OutputFile::text(FEED, feed::feed(&plan, links_at, options.now)));
+    files.extend(feed::feeds(&plan, links_at, options.now));
+    if blog.config.search {
+        files.extend(search::files(&plan, pages.words()));
+    }
     files.push(OutputFile::text(ROBOTS, robots(&plan)));
     files.extend(sitemap(&plan));
     for (path, bytes) in theme.static_files() {
@@ -185,8 +189,16 @@ impl<'p> Places<'p> {
                 own_files.push(OutputFile { path, content: Content::Copy(file.source.clone()) });
             }
         }
-        for path in [INDEX, FEED, NOT_FOUND, ROBOTS, TAGS_PAGE] {
+        for path in [INDEX, NOT_FOUND, ROBOTS] {
             claims.claim(path);
+        }
+        for (path, _) in feed::formats(plan) {
+            claims.claim(path);
+        }
+        if plan.blog.config.search {
+            for path in search::paths(plan) {
+                claims.claim(&path);
+            }
         }
         for (path, _) in theme.static_files() {
             claims.claim(&path);
@@ -268,8 +280,11 @@ enum Task {
     Post(usize),
     Page(usize),
     Index(ListPage),
-    Tag(usize, ListPage),
-    Tags,
+    Group(GroupKind, usize, ListPage),
+    GroupList(GroupKind),
+    Archive,
+    Year(usize),
+    Search,
     NotFound,
 }
 
@@ -279,10 +294,21 @@ fn tasks(plan: &Plan<'_>) -> Vec<Task> {
     let mut tasks: Vec<_> = (0..plan.posts.len()).map(Task::Post).collect();
     tasks.extend((0..plan.pages.len()).map(Task::Page));
     tasks.extend(ListPage::all(plan.posts.len(), per_page).map(Task::Index));
-    for (at, tag) in plan.tags.iter().enumerate() {
-        tasks.extend(ListPage::all(tag.posts.len(), per_page).map(|page| Task::Tag(at, page)));
+    for kind in GroupKind::ALL {
+        let groups = plan.groups(kind);
+        for (at, group) in groups.all().iter().enumerate() {
+            let pages = ListPage::all(group.posts.len(), per_page);
+            tasks.extend(pages.map(|page| Task::Group(kind, at, page)));
+        }
+        // A blog without tags says so; few blogs have authors and series at all.
+        if kind == GroupKind::Tag || !groups.is_empty() {
+            tasks.push(Task::GroupList(kind));
+        }
     }
-    tasks.extend([Task::Tags, Task::NotFound]);
+    tasks.extend((0..plan.years.len()).map(Task::Year));
+    tasks.extend((!plan.years.is_empty()).then_some(Task::Archive));
+    tasks.extend(plan.blog.config.search.then_some(Task::Search));
+    tasks.push(Task::NotFound);
     tasks
 }
 
@@ -292,8 +318,13 @@ impl Task {
             Self::Post(at) => Cow::Borrowed(&*plan.posts[at].page),
             Self::Page(at) => Cow::Borrowed(&*plan.pages[at].page),
             Self::Index(page) => Cow::Owned(page.path("")),
-            Self::Tag(at, page) => Cow::Owned(page.path(&plan.tags[at].folder)),
-            Self::Tags => Cow::Borrowed(TAGS_PAGE),
+            Self::Group(kind, at, page) => {
+                Cow::Owned(page.path(&plan.groups(kind).all()[at].folder))
+            }
+            Self::GroupList(kind) => Cow::Owned(kind.page()),
+            Self::Archive => Cow::Owned(archive_page()),
+            Self::Year(at) => Cow::Owned(plan.years[at].page()),
+            Self::Search => Cow::Owned(search_page()),
             Self::NotFound => Cow::Borrowed(NOT_FOUND),
         }
     }
@@ -330,8 +361,11 @@ impl Task {
                 pages.page(planned.source, &planned.page, prose("", &body))
             }
             Self::Index(page) => pages.index(&page),
-            Self::Tag(at, page) => pages.tag(&plan.tags[at], &page),
-            Self::Tags => pages.tags(),
+            Self::Group(kind, at, page) => pages.group(kind, &plan.groups(kind).all()[at], &page),
+            Self::GroupList(kind) => pages.group_list(kind),
+            Self::Archive => pages.archive(),
+            Self::Year(at) => pages.year(at),
+            Self::Search => pages.search(),
             Self::NotFound => pages.not_found(),
         };
         Ok((OutputFile::text(self.path(plan), html?), problems))

@@ -1,43 +1,72 @@
 //! `sitemap.xml` and `robots.txt`: what search engines are told.
 
-use std::borrow::Cow;
-use std::io;
-
-use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesText, Event};
-
 use crate::address::{INDEX, absolute};
 use crate::output::OutputFile;
-use crate::page::TAGS_PAGE;
+use crate::page::{GroupKind, archive_page};
 use crate::plan::{Plan, is_live};
-
-/// Writes XML to memory.
-pub(crate) type Xml = Writer<Vec<u8>>;
+use crate::xml::{document, text};
 
 /// The sitemap's path within the site.
 pub(crate) const SITEMAP: &str = "sitemap.xml";
 /// The robots' file.
 pub(crate) const ROBOTS: &str = "robots.txt";
 
-/// How many addresses one sitemap may hold, by the protocol of sitemaps.org.
-const MAX_ADDRESSES: usize = 50_000;
+/// What one sitemap may hold, by the protocol of sitemaps.org.
+const LIMITS: Limits = Limits { addresses: 50_000, bytes: 50_000_000 };
+
+/// How much a file may hold.
+#[derive(Debug, Clone, Copy)]
+struct Limits {
+    addresses: usize,
+    bytes: usize,
+}
+
+/// The bytes of an entry besides its address, at most; a day and all the elements.
+const ENTRY_BYTES: usize = 100;
 
 /// The sitemap, in more than one file if it is long. Addresses in it have to be
 /// absolute, so there is none without a base URL.
 pub(crate) fn sitemap(plan: &Plan<'_>) -> Vec<OutputFile> {
-    let Some(base) = &plan.base else { return Vec::new() };
-    let addresses = addresses(plan, base);
-    let chunks: Vec<_> = addresses.chunks(MAX_ADDRESSES).collect();
+    match &plan.base {
+        Some(base) => split(base, &addresses(plan, base), LIMITS),
+        None => Vec::new(),
+    }
+}
+
+fn split(base: &str, addresses: &[Address], limits: Limits) -> Vec<OutputFile> {
+    let chunks = chunks(addresses, limits);
     if let [only] = chunks[..] {
         return vec![file(SITEMAP.to_owned(), "urlset", "url", only)];
     }
     let name = |number: usize| format!("sitemap-{}.xml", number + 1);
-    let parts = (0..chunks.len()).map(|number| (absolute(base, &name(number)), None));
-    let index = file(SITEMAP.to_owned(), "sitemapindex", "sitemap", &parts.collect::<Vec<_>>());
+    let newest = |chunk: &[Address]| chunk.iter().filter_map(|(_, day)| day.clone()).max();
+    let parts: Vec<_> = chunks
+        .iter()
+        .enumerate()
+        .map(|(number, chunk)| (absolute(base, &name(number)), newest(chunk)))
+        .collect();
+    let index = file(SITEMAP.to_owned(), "sitemapindex", "sitemap", &parts);
     let parts = chunks.iter().enumerate();
     std::iter::once(index)
         .chain(parts.map(|(number, part)| file(name(number), "urlset", "url", part)))
         .collect()
+}
+
+/// Cuts the addresses into stretches that each fit into a file; one if there are none.
+fn chunks(addresses: &[Address], limits: Limits) -> Vec<&[Address]> {
+    let mut chunks = Vec::new();
+    let (mut start, mut n_bytes) = (0, ENTRY_BYTES * 2);
+    for (at, (address, _)) in addresses.iter().enumerate() {
+        // An ampersand is written as five bytes, the only character of an address that grows.
+        let own = address.len() + 4 * address.matches('&').count() + ENTRY_BYTES;
+        if at > start && (at - start == limits.addresses || n_bytes + own > limits.bytes) {
+            chunks.push(&addresses[start..at]);
+            (start, n_bytes) = (at, ENTRY_BYTES * 2);
+        }
+        n_bytes += own;
+    }
+    chunks.push(&addresses[start..]);
+    chunks
 }
 
 /// Every robot may read everything.
@@ -61,52 +90,78 @@ fn addresses(plan: &Plan<'_>, base: &str) -> Vec<Address> {
         addresses.push((absolute(base, &planned.page), day));
     }
     addresses.extend(plan.pages.iter().map(|page| (absolute(base, &page.page), None)));
-    if !plan.tags.is_empty() {
-        addresses.push((absolute(base, TAGS_PAGE), None));
+    let mut list = |page: &str| addresses.push((absolute(base, page), None));
+    if !plan.years.is_empty() {
+        list(&archive_page());
     }
-    let tags = plan.tags.iter();
-    addresses.extend(tags.map(|tag| (absolute(base, &format!("{}/{INDEX}", tag.folder)), None)));
+    plan.years.iter().for_each(|year| list(&year.page()));
+    for kind in GroupKind::ALL {
+        let groups = plan.groups(kind);
+        if !groups.is_empty() {
+            list(&kind.page());
+        }
+        groups.all().iter().for_each(|group| list(&group.page()));
+    }
     addresses
 }
 
 fn file(path: String, root: &str, element: &str, addresses: &[Address]) -> OutputFile {
-    let mut xml = Writer::new_with_indent(Vec::new(), b' ', 2);
-    write_addresses(&mut xml, root, element, addresses).expect("a vector takes all");
-    let mut text = String::from_utf8(xml.into_inner()).expect("only text was written");
-    text.push('\n');
-    OutputFile::text(path, text)
+    let written = document(|xml| {
+        xml.create_element(root)
+            .with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"))
+            .write_inner_content(|xml| {
+                for (address, day) in addresses {
+                    xml.create_element(element).write_inner_content(|xml| {
+                        text(xml, "loc", address)?;
+                        day.as_ref().map_or(Ok(()), |day| text(xml, "lastmod", day))
+                    })?;
+                }
+                Ok(())
+            })?;
+        Ok(())
+    });
+    OutputFile::text(path, written)
 }
 
-fn write_addresses(
-    xml: &mut Xml,
-    root: &str,
-    element: &str,
-    addresses: &[Address],
-) -> io::Result<()> {
-    xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
-    xml.create_element(root)
-        .with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"))
-        .write_inner_content(|xml| {
-            for (address, day) in addresses {
-                xml.create_element(element).write_inner_content(|xml| {
-                    xml.create_element("loc").write_text_content(BytesText::new(address))?;
-                    if let Some(day) = day {
-                        xml.create_element("lastmod").write_text_content(BytesText::new(day))?;
-                    }
-                    Ok(())
-                })?;
-            }
-            Ok(())
-        })?;
-    Ok(())
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Content;
 
-/// Text without the characters that XML cannot hold in any form.
-pub(crate) fn xml_text(text: &str) -> Cow<'_, str> {
-    let allowed = |c: char| !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
-    if text.chars().all(allowed) {
-        Cow::Borrowed(text)
-    } else {
-        Cow::Owned(text.chars().filter(|&c| allowed(c)).collect())
+    fn size(file: &OutputFile) -> usize {
+        match &file.content {
+            Content::Bytes(bytes) => bytes.len(),
+            Content::Copy(_) => 0,
+        }
+    }
+
+    #[test]
+    fn a_long_sitemap_is_split_at_both_limits() {
+        let address =
+            |n: usize| (format!("https://example.org/a&b/{n:04}/"), Some("2024-01-02".to_owned()));
+        let addresses: Vec<_> = (0..100).map(address).collect();
+        let n_files = |limits| split("https://example.org", &addresses, limits).len();
+        assert_eq!(n_files(Limits { addresses: 100, bytes: 1_000_000 }), 1);
+        assert_eq!(
+            n_files(Limits { addresses: 99, bytes: 1_000_000 }),
+            3,
+            "an index and two parts"
+        );
+        let files =
+            split("https://example.org", &addresses, Limits { addresses: 99, bytes: 2_000 });
+        assert!(files.len() > 8);
+        assert!(files[1..].iter().all(|file| size(file) <= 2_000));
+        let Content::Bytes(index) = &files[0].content else { panic!("a text") };
+        let index = std::str::from_utf8(index).unwrap();
+        assert_eq!(index.matches("<loc>https://example.org/sitemap-").count(), files.len() - 1);
+        assert_eq!(index.matches("<lastmod>2024-01-02</lastmod>").count(), files.len() - 1);
+        let all: String = files[1..]
+            .iter()
+            .map(|file| match &file.content {
+                Content::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+                Content::Copy(_) => String::new(),
+            })
+            .collect();
+        assert_eq!(all.matches("<url>").count(), 100, "each address once");
     }
 }

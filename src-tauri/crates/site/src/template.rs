@@ -56,6 +56,20 @@ template_names! {
     Tag = "tag.html";
     /// The list of tags.
     Tags = "tags.html";
+    /// The list of years.
+    Archive = "archive.html";
+    /// The posts of a year.
+    Year = "year.html";
+    /// A page of the posts of one author.
+    Author = "author.html";
+    /// The list of authors.
+    Authors = "authors.html";
+    /// A page of the parts of one series.
+    Series = "series.html";
+    /// The list of series.
+    AllSeries = "all-series.html";
+    /// The page to search the site.
+    Search = "search.html";
     /// What a server shows for an address that leads nowhere.
     NotFound = "404.html";
 }

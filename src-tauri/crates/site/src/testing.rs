@@ -14,6 +14,8 @@ pub(crate) fn post(slug: &str, day: &str) -> SitePost {
         updated: None,
         status: PostStatus::Live,
         tags: Vec::new(),
+        authors: Vec::new(),
+        series: None,
         summary: None,
         excerpt: format!("Excerpt of {slug}"),
         cover: None,

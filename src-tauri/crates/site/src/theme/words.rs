@@ -62,6 +62,13 @@ impl LanguageWords {
         self.words.get(key).map_or(key, String::as_str)
     }
 
+    /// The name of a month, from 1; its number if the theme has no words at all.
+    pub(crate) fn month(&self, month: i8) -> String {
+        let at = usize::from(month.unsigned_abs()).wrapping_sub(1);
+        let name = self.list.as_ref().and_then(|list| list.months.get(at));
+        name.cloned().unwrap_or_else(|| month.to_string())
+    }
+
     /// The day as the language writes it; the ISO form if the theme has no words at all.
     pub(crate) fn date(&self, day: Date) -> String {
         let Some(list) = &self.list else { return day.to_string() };

@@ -8,6 +8,9 @@ use galley_site::{Content, writer};
 
 use super::{blog, fixture, render, sample_blog};
 
+/// Exported as they are in the sources, or told by all other files.
+const IN_SOURCES: [&str; 2] = [writer::MANIFEST, "search/search.js"];
+
 /// The files below a folder, by path.
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
@@ -28,14 +31,23 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 #[test]
 fn the_small_blog_is_exported_as_expected() {
+    is_exported_as_expected("small");
+}
+
+#[test]
+fn a_blog_of_several_authors_is_exported_as_expected() {
+    is_exported_as_expected("letters");
+}
+
+fn is_exported_as_expected(name: &str) {
     let out = tempfile::tempdir().unwrap();
-    writer::write(out.path(), &render(&blog("small", true)), false).unwrap();
+    writer::write(out.path(), &render(&blog(name, true)), false).unwrap();
     let mut exported = files(out.path());
     // The theme's own files are compared with the theme, below; half a megabyte of
     // faces need not be here twice.
-    exported.retain(|path, _| !path.starts_with("theme/") && path != writer::MANIFEST);
+    exported.retain(|path, _| !path.starts_with("theme/") && !IN_SOURCES.contains(&&**path));
 
-    let expected_folder = fixture("small").join("expected");
+    let expected_folder = fixture(name).join("expected");
     if env::var_os("BLESS").is_some() {
         _ = fs::remove_dir_all(&expected_folder);
         for (path, bytes) in &exported {
@@ -70,8 +82,8 @@ fn the_themes_files_are_exported_as_they_are() {
 
 #[test]
 fn the_same_blog_gives_the_same_bytes() {
-    for base_url in [true, false] {
-        assert_eq!(render(&blog("small", base_url)), render(&blog("small", base_url)));
+    for (name, base_url) in [("small", true), ("small", false), ("letters", true)] {
+        assert_eq!(render(&blog(name, base_url)), render(&blog(name, base_url)));
     }
     assert_eq!(render(&sample_blog()), render(&sample_blog()));
 }

@@ -89,6 +89,29 @@ fn every_link_of_the_sample_leads_somewhere() {
 }
 
 #[test]
+fn every_link_of_every_kind_of_page_leads_somewhere() {
+    for base_url in [true, false] {
+        let site = render(&blog("letters", base_url));
+        assert_eq!(broken(&site), Vec::<String>::new());
+        assert_eq!(site.problems, []);
+        for page in
+            ["archive", "archive/2023", "authors/first-author", "series/by-the-sea", "search"]
+        {
+            let path = format!("{page}/index.html");
+            let is_linked = |file: &galley_site::OutputFile| {
+                let Content::Bytes(bytes) = &file.content else { return false };
+                let Ok(html) = std::str::from_utf8(bytes) else { return false };
+                let leads = |to: &&str| follow(&file.path, to).as_ref() == Some(&path);
+                file.path.contains("index.html")
+                    && file.path != path
+                    && values(html, "href").iter().any(leads)
+            };
+            assert!(site.files.iter().any(is_linked), "some page leads to {path}");
+        }
+    }
+}
+
+#[test]
 fn only_the_links_that_are_reported_lead_nowhere() {
     let site = render(&blog("small", false));
     let first = "first/index.html";

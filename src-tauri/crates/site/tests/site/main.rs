@@ -5,8 +5,10 @@
 
 mod escaping;
 mod feed;
+mod formats;
 mod golden;
 mod links;
+mod lists;
 mod preview;
 mod sample;
 mod support;

@@ -62,6 +62,8 @@ impl Blog {
                 updated: post.updated,
                 status,
                 tags: post.tags,
+                authors: post.authors,
+                series: post.series,
                 summary: post.summary,
                 excerpt: post.excerpt,
                 cover: post.cover,
