@@ -12,14 +12,19 @@
   const { parts: nParts, documentsAFile } = form.dataset;
   const folder = document.currentScript.src.replace(/[^/]*$/, "");
   const PAGE = 20;
-  const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  const DIGITS =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
   /* Reading the index. */
 
   const waiting = new Map();
   const asked = new Map();
-  const receive = (what) => (number, value) => waiting.get(`${what}-${number}`)?.(value);
-  window.galleySearch = { part: receive("part"), documents: receive("documents") };
+  const receive = (what) => (number, value) =>
+    waiting.get(`${what}-${number}`)?.(value);
+  window.galleySearch = {
+    part: receive("part"),
+    documents: receive("documents"),
+  };
 
   /** What a script of the index holds; each is run once. */
   function load(what, number) {
@@ -79,7 +84,8 @@
     }
     const last = found.at(-1);
     // Who is still typing means all words that begin so.
-    if (last && folded.endsWith(last.text) && Array.from(last.text).length > 1) last.open = true;
+    if (last && folded.endsWith(last.text) && Array.from(last.text).length > 1)
+      last.open = true;
     return found;
   }
 
@@ -119,14 +125,17 @@
       const space = line.indexOf(" ");
       const word = line.slice(0, space);
       if (word === text) addDocuments(line.slice(space + 1), 2, fits);
-      else if (open && word.startsWith(text)) addDocuments(line.slice(space + 1), 1, fits);
+      else if (open && word.startsWith(text))
+        addDocuments(line.slice(space + 1), 1, fits);
     }
     return fits;
   }
 
   /** The numbers of the documents that have every word, best first, then newest. */
   async function find(query) {
-    const [first, ...others] = await Promise.all(words(query).map(documentsWith));
+    const [first, ...others] = await Promise.all(
+      words(query).map(documentsWith),
+    );
     const found = [];
     for (const [document, fit] of first ?? []) {
       const rest = others.map((fits) => fits.get(document));
@@ -161,7 +170,8 @@
     const article = element("article", "");
     article.append(heading);
     if (date) article.append(element("p", date, { class: "date" }));
-    if (excerpt) article.append(element("p", excerpt, { class: "excerpt", lang, dir }));
+    if (excerpt)
+      article.append(element("p", excerpt, { class: "excerpt", lang, dir }));
     const made = element("li", "");
     made.append(article);
     return made;
@@ -191,7 +201,10 @@
       more.hidden = true;
       const { none, found: some } = status.dataset;
       if (asker === "") status.textContent = "";
-      else status.textContent = found.length ? some.replace("{n}", found.length) : none;
+      else
+        status.textContent = found.length
+          ? some.replace("{n}", found.length)
+          : none;
       await showMore(asker);
     } catch {
       if (asker === query) status.textContent = status.dataset.failed;
