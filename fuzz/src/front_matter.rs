@@ -46,6 +46,7 @@ fn change(order: &str) -> Option<FieldEdit> {
         b'h' => FieldEdit::Draft(value.is_empty()),
         b'k' => FieldEdit::Tags(value.split(';').map(str::to_owned).collect()),
         b'u' => FieldEdit::Slug(Slug::parse(value).ok()),
+        b'a' => FieldEdit::Aliases(value.split(';').map(str::to_owned).collect()),
         b's' => FieldEdit::Summary(some().map(|text| text.replace("\\n", "\n"))),
         _ => return None,
     })
@@ -59,6 +60,7 @@ fn others(change: &FieldEdit, front_matter: &FrontMatter) -> FrontMatter {
         FieldEdit::Draft(_) => others.draft = false,
         FieldEdit::Slug(_) => others.slug = None,
         FieldEdit::Summary(_) => others.summary = None,
+        FieldEdit::Aliases(_) => others.aliases.clear(),
         FieldEdit::Tags(_) => {
             others.tags.clear();
             // Zola's table means tags as long as it holds some.
@@ -74,7 +76,9 @@ fn is_removal(change: &FieldEdit) -> bool {
         FieldEdit::Date(date) => date.is_none(),
         FieldEdit::Slug(slug) => slug.is_none(),
         FieldEdit::Summary(text) => text.as_ref().is_none_or(|text| text.trim().is_empty()),
-        FieldEdit::Tags(tags) => tags.iter().all(|tag| tag.trim().is_empty()),
+        FieldEdit::Tags(texts) | FieldEdit::Aliases(texts) => {
+            texts.iter().all(|text| text.trim().is_empty())
+        }
     }
 }
 
@@ -83,6 +87,15 @@ fn is_said(change: &FieldEdit, source: &str) -> bool {
     let one_line = |text: &str| {
         let lines = text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty());
         lines.collect::<Vec<_>>().join(" ")
+    };
+    let listed = |texts: &[String]| {
+        let mut listed: Vec<String> = Vec::new();
+        for text in texts.iter().map(|text| one_line(text)).filter(|text| !text.is_empty()) {
+            if !listed.contains(&text) {
+                listed.push(text);
+            }
+        }
+        listed
     };
     match change {
         _ if is_removal(change) => true,
@@ -94,15 +107,8 @@ fn is_said(change: &FieldEdit, source: &str) -> bool {
         }
         FieldEdit::Date(date) => front_matter.date == date.as_deref().and_then(PostDate::parse),
         FieldEdit::Draft(draft) => front_matter.draft == *draft,
-        FieldEdit::Tags(tags) => {
-            let mut wanted: Vec<String> = Vec::new();
-            for tag in tags.iter().map(|tag| one_line(tag)).filter(|tag| !tag.is_empty()) {
-                if !wanted.contains(&tag) {
-                    wanted.push(tag);
-                }
-            }
-            front_matter.tags == wanted
-        }
+        FieldEdit::Tags(tags) => front_matter.tags == listed(tags),
+        FieldEdit::Aliases(aliases) => front_matter.aliases == listed(aliases),
         FieldEdit::Slug(slug) => front_matter.slug == *slug,
         FieldEdit::Summary(summary) => {
             front_matter.summary.as_deref() == summary.as_deref().map(str::trim)

@@ -42,15 +42,15 @@ pub(super) const REFUSED: &[Refusal] = &[
     all("odd/unclosed-toml", "cannot be read at line 1"),
     some(
         "odd/unclosed-with-heading",
-        &[Date, Draft, Tags, Slug, Summary],
+        &[Date, Draft, Tags, Slug, Summary, Aliases],
         "cannot be read at line 1",
     ),
     // Another key says by an alias what this one says.
     some("odd/anchored-title", &[Title], ENTANGLED),
     some("odd/title-by-alias", &[Tags], ENTANGLED),
     // A key between braces has no line of its own to be added as.
-    some("astro/flow-root", &[Date, Slug, Summary], ENTANGLED),
-    some("astro/flow-root-over-lines", &[Date, Tags, Slug, Summary], ENTANGLED),
+    some("astro/flow-root", &[Date, Slug, Summary, Aliases], ENTANGLED),
+    some("astro/flow-root-over-lines", &[Date, Tags, Slug, Summary, Aliases], ENTANGLED),
 ];
 
 const JSON: &str = "front matter in JSON cannot be changed in place";

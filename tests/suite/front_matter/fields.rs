@@ -13,10 +13,18 @@ pub(super) enum Field {
     Tags,
     Slug,
     Summary,
+    Aliases,
 }
 
-pub(super) const FIELDS: [Field; 6] =
-    [Field::Title, Field::Date, Field::Draft, Field::Tags, Field::Slug, Field::Summary];
+pub(super) const FIELDS: [Field; 7] = [
+    Field::Title,
+    Field::Date,
+    Field::Draft,
+    Field::Tags,
+    Field::Slug,
+    Field::Summary,
+    Field::Aliases,
+];
 
 impl Field {
     /// What the field may be called, the name that counts first.
@@ -28,6 +36,7 @@ impl Field {
             Self::Tags => &["tags", "tag", "taxonomies.tags", "taxonomies"],
             Self::Slug => &["slug"],
             Self::Summary => &["summary", "excerpt", "description"],
+            Self::Aliases => &["aliases", "alias", "redirect_from"],
         }
     }
 
@@ -56,6 +65,9 @@ impl Field {
             }
             Self::Slug => FieldEdit::Slug(Slug::parse("another-slug").ok()),
             Self::Summary => FieldEdit::Summary(Some("Another: 'summary', {short}.".to_owned())),
+            Self::Aliases => FieldEdit::Aliases(
+                now.aliases.iter().cloned().chain(["/another/path/".to_owned()]).collect(),
+            ),
         }
     }
 
@@ -64,7 +76,7 @@ impl Field {
         match self {
             Self::Title => FieldEdit::Title("Another title".to_owned()),
             Self::Summary => FieldEdit::Summary(Some("Another summary.".to_owned())),
-            Self::Date | Self::Draft | Self::Tags | Self::Slug => self.other(now),
+            Self::Date | Self::Draft | Self::Tags | Self::Slug | Self::Aliases => self.other(now),
         }
     }
 
@@ -76,6 +88,7 @@ impl Field {
             Self::Tags => Some(FieldEdit::Tags(Vec::new())),
             Self::Slug => Some(FieldEdit::Slug(None)),
             Self::Summary => Some(FieldEdit::Summary(None)),
+            Self::Aliases => Some(FieldEdit::Aliases(Vec::new())),
         }
     }
 
@@ -98,6 +111,7 @@ impl Field {
             Self::Tags => FieldEdit::Tags(now.tags.clone()),
             Self::Slug => FieldEdit::Slug(now.slug.clone()),
             Self::Summary => FieldEdit::Summary(now.summary.clone()),
+            Self::Aliases => FieldEdit::Aliases(now.aliases.clone()),
         })
     }
 
@@ -114,6 +128,7 @@ impl Field {
             FieldEdit::Tags(tags) => by.tags == *tags,
             FieldEdit::Slug(slug) => by.slug == *slug,
             FieldEdit::Summary(summary) => by.summary == *summary,
+            FieldEdit::Aliases(aliases) => by.aliases == *aliases,
         }
     }
 
@@ -131,6 +146,7 @@ impl Field {
             }
             Self::Slug => others.slug = None,
             Self::Summary => others.summary = None,
+            Self::Aliases => others.aliases.clear(),
         }
         others
     }
