@@ -16,6 +16,7 @@ mod saved_inputs;
 mod seed;
 mod set;
 mod test_blog;
+mod themes;
 mod together;
 mod vanishing;
 mod watching;

@@ -3,7 +3,8 @@
 use jiff::tz::TimeZone;
 use toml_edit::{Document, Item, Key};
 
-use crate::{ParsePermalinkError, Permalink, Problem, ProblemCode};
+use crate::text_offset::line_and_column;
+use crate::{ByteOffset, ParsePermalinkError, Permalink, Problem, ProblemCode};
 
 /// The settings of a blog.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,6 +37,32 @@ pub struct BlogConfig {
     pub permalink: Permalink,
     /// Whether the site has a page to search it.
     pub search: bool,
+    /// What the author chose of what the theme offers: the table `theme_settings`.
+    pub theme_settings: Vec<ThemeSetting>,
+}
+
+/// An entry of the table `theme_settings`. What the theme offers, the theme knows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ThemeSetting {
+    /// The setting's name.
+    pub name: String,
+    /// What was chosen.
+    pub value: SettingValue,
+    /// Where it stands in `blog.toml`, from 1.
+    pub line: u32,
+    /// Where it stands in that line, from 1, counted in characters.
+    pub column: u32,
+}
+
+/// The value of a theme's setting.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SettingValue {
+    /// A text; a colour and a choice are texts too.
+    Text(String),
+    /// Yes or no.
+    Boolean(bool),
+    /// A number.
+    Number(f64),
 }
 
 /// How much raw HTML in a post survives.
@@ -51,13 +78,16 @@ pub enum RawHtml {
 /// The name of the built-in theme that a blog has unless it says otherwise.
 const DEFAULT_THEME: &str = "quiet";
 
+/// The table of what the author chose of what the theme offers.
+const THEME_SETTINGS: &str = "theme_settings";
+
 /// As many as fit a screen or two.
 const DEFAULT_POSTS_PER_PAGE: u32 = 10;
 
 impl BlogConfig {
     /// Reads `blog.toml`. Never fails: what cannot be used keeps its default and is a problem.
     ///
-    /// Tables belong to other parts of the program and are passed over.
+    /// Tables but `theme_settings` belong to other parts of the program and are passed over.
     pub fn parse(toml: &str, folder_name: &str) -> (Self, Vec<Problem>) {
         let mut config = Self::unconfigured(folder_name);
         let mut problems = Vec::new();
@@ -88,6 +118,7 @@ impl BlogConfig {
                 }
             }
         }
+        config.read_theme_settings(&document, toml, &mut problems);
         (config, problems)
     }
 
@@ -108,6 +139,29 @@ impl BlogConfig {
             posts_per_page: DEFAULT_POSTS_PER_PAGE,
             permalink: Permalink::default(),
             search: true,
+            theme_settings: Vec::new(),
+        }
+    }
+
+    fn read_theme_settings(
+        &mut self,
+        document: &Document<&str>,
+        toml: &str,
+        problems: &mut Vec<Problem>,
+    ) {
+        let Some(table) = document.get(THEME_SETTINGS).and_then(Item::as_table_like) else {
+            return;
+        };
+        for (name, item) in table.iter() {
+            let at = table.key(name).and_then(Key::span).map_or(0, |span| span.start);
+            if let Some(value) = setting_value(item) {
+                let (line, column) = line_and_column(toml, ByteOffset::new(at));
+                let name = name.to_owned();
+                self.theme_settings.push(ThemeSetting { name, value, line, column });
+            } else {
+                let message = format!("`{name}` is not a text, a number, `true` or `false`");
+                problems.push(Problem::at(toml, at, ProblemCode::ConfigValue, message));
+            }
         }
     }
 
@@ -127,6 +181,8 @@ impl BlogConfig {
             "posts_per_page" => self.posts_per_page = posts_per_page(item)?,
             "permalink" => self.permalink = permalink(item)?,
             "search" => self.search = boolean(item)?,
+            // As a table it does not come here.
+            THEME_SETTINGS => return Err(Refused::Value("a table")),
             _ => return Err(Refused::UnknownKey),
         }
         Ok(())
@@ -186,6 +242,14 @@ enum Refused {
     UnknownKey,
     Value(&'static str),
     Pattern(ParsePermalinkError),
+}
+
+fn setting_value(item: &Item) -> Option<SettingValue> {
+    let text = item.as_str().map(|text| SettingValue::Text(text.to_owned()));
+    let boolean = || item.as_bool().map(SettingValue::Boolean);
+    let whole = || item.as_integer().and_then(|number| i32::try_from(number).ok()).map(f64::from);
+    let number = || item.as_float().or_else(whole).map(SettingValue::Number);
+    text.or_else(boolean).or_else(number)
 }
 
 fn text(item: &Item) -> Result<String, Refused> {
@@ -295,8 +359,35 @@ kind = "git"
                 posts_per_page: 5,
                 permalink: Permalink::parse("/:year/:slug.html").unwrap(),
                 search: false,
+                theme_settings: Vec::new(),
             }
         );
+    }
+
+    #[test]
+    fn what_is_chosen_of_a_theme_is_kept_with_its_place() {
+        let toml = "title = 'T'\n[theme_settings]\naccent = 'plain'\n  wide = true\nsize = 2\n\
+                    scale = 1.5\nlist = [1]\n";
+        let (config, problems) = BlogConfig::parse(toml, "blog");
+        let chosen: Vec<_> = config
+            .theme_settings
+            .iter()
+            .map(|it| format!("{}:{} {} {:?}", it.line, it.column, it.name, it.value))
+            .collect();
+        assert_debug_snapshot!(chosen, @r#"
+        [
+            "3:1 accent Text(\"plain\")",
+            "4:3 wide Boolean(true)",
+            "5:1 size Number(2.0)",
+            "6:1 scale Number(1.5)",
+        ]
+        "#);
+        assert_eq!(problems.len(), 1);
+        assert_eq!(problems[0].message, "`list` is not a text, a number, `true` or `false`");
+        assert_eq!(problems[0].line, 7);
+
+        let (_, problems) = BlogConfig::parse("theme_settings = 1\n", "blog");
+        assert_eq!(problems[0].message, "`theme_settings` is not a table");
     }
 
     #[test]

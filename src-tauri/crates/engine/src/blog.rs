@@ -182,7 +182,7 @@ impl Blog {
     ) -> Result<Self, Error> {
         let folder = fs::canonicalize(folder)
             .map_err(|source| Error::OpenFolder { folder: folder.to_owned(), source })?;
-        let (config, config_problems) = read_config(&folder)?;
+        let (config, mut config_problems) = read_config(&folder)?;
         let posts_folder = find_posts_folder(&folder, config.posts_dir.as_deref())
             .ok_or_else(|| Error::NotABlog { folder: folder.clone() })?;
         let library_path = options.data.library(&folder)?;
@@ -191,9 +191,11 @@ impl Blog {
         // What a window types is its own to keep as long as it lives.
         let is_typed_into = mark.is_none() && OpenMark::is_held(&library_path);
         let library = Library::open(&library_path, was_cut_off)?;
+        let (theme, setting_problems) = read_theme(&folder, &config)?;
+        config_problems.extend(setting_problems);
         let mut state = State {
             id: NEXT_ID.fetch_add(1, Ordering::Relaxed),
-            theme: read_theme(&folder, &config)?,
+            theme,
             store: library.store,
             posts_folder: PostsFolder::open(&posts_folder)?.with_trash(options.data.trash(&folder)),
             open: OpenPosts::default(),
@@ -435,10 +437,10 @@ fn read_config(folder: &Path) -> Result<(BlogConfig, Vec<Problem>), Error> {
     }
 }
 
-fn read_theme(folder: &Path, config: &BlogConfig) -> Result<Theme, Error> {
-    let own = folder.join("themes").join(&config.theme);
-    if own.is_dir() {
-        return Ok(Theme::load(&own)?);
-    }
-    Theme::builtin(&config.theme).ok_or_else(|| Error::NoSuchTheme { name: config.theme.clone() })
+/// The theme the blog wears, as its author set it, and what is wrong with those settings.
+fn read_theme(folder: &Path, config: &BlogConfig) -> Result<(Theme, Vec<Problem>), Error> {
+    let theme = Theme::find(&config.theme, &folder.join("themes"))?;
+    let mut theme = theme.ok_or_else(|| Error::NoSuchTheme { name: config.theme.clone() })?;
+    let problems = theme.choose(&config.theme_settings);
+    Ok((theme, problems))
 }

@@ -368,7 +368,18 @@ fn site_code(error: &galley_site::Error) -> ErrorCode {
     use galley_site::Error as Site;
     match error {
         Site::ForeignFolder { .. } => ErrorCode::ForeignFolder,
-        Site::BaseUrl { .. } | Site::NotAFolder { .. } => ErrorCode::BadInput,
+        Site::BaseUrl { .. }
+        | Site::NotAFolder { .. }
+        | Site::ThemeNotUtf8 { .. }
+        | Site::ThemeToml { .. }
+        | Site::ThemeVersion { .. }
+        | Site::ThemeManifest { .. }
+        | Site::ThemeParent { .. }
+        | Site::ThemeCycle { .. }
+        | Site::ThemeSetting { .. }
+        | Site::ThemeStylesheet { .. }
+        | Site::TemplateMissing { .. }
+        | Site::Template { .. } => ErrorCode::BadInput,
         Site::ReadFile { source, .. }
         | Site::WriteFile { source, .. }
         | Site::RemoveFile { source, .. } => io_code(source.kind()),

@@ -20,8 +20,17 @@ pub(crate) fn value(of: impl Serialize) -> Value {
 pub(crate) struct Common {
     pub(crate) site: Value,
     pub(crate) words: Value,
+    pub(crate) theme: Value,
     /// Whether the page has to stand alone, without the rest of the site.
     pub(crate) single: bool,
+}
+
+/// `theme`: the theme itself.
+#[derive(Debug, Serialize)]
+pub(crate) struct ThemeContext<'a> {
+    pub(crate) name: &'a str,
+    /// What the author chose, else the defaults.
+    pub(crate) settings: Value,
 }
 
 /// `site`: the blog.
@@ -40,6 +49,9 @@ pub(crate) struct SiteContext<'a> {
     /// Whether there is a page to search the site, and one of years.
     pub(crate) search: bool,
     pub(crate) archive: bool,
+    pub(crate) n_posts: usize,
+    /// The tags that most posts have.
+    pub(crate) sections: Vec<SectionContext<'a>>,
 }
 
 /// An entry of `site.feeds`.
@@ -47,6 +59,15 @@ pub(crate) struct SiteContext<'a> {
 pub(crate) struct FeedContext {
     pub(crate) path: &'static str,
     pub(crate) media_type: &'static str,
+}
+
+/// An entry of `site.sections`.
+#[derive(Debug, Serialize)]
+pub(crate) struct SectionContext<'a> {
+    pub(crate) name: &'a str,
+    /// Its page as the top of the site links to it: to be put behind `root`.
+    pub(crate) path: String,
+    pub(crate) n_posts: usize,
 }
 
 /// `page`: what the head of the page says.
@@ -98,6 +119,16 @@ pub(crate) struct PostContext<'a> {
     pub(crate) direction: &'static str,
     /// Minutes that reading takes.
     pub(crate) minutes: u32,
+    pub(crate) n_words: u32,
+    /// The post's file, below the folder of posts.
+    pub(crate) file: &'a str,
+    /// From 0 to 255, and always the same for the same file: for what should differ
+    /// between posts.
+    pub(crate) seed: u8,
+    /// The picture that stands for the post, as this page links to it. In lists the
+    /// first one of the body will do; a post's own page has only what its author named,
+    /// as the body follows.
+    pub(crate) cover: Option<String>,
     pub(crate) tags: Vec<GroupContext<'a>>,
     /// Who wrote it, if several people write the blog; empty in lists.
     pub(crate) authors: Vec<GroupContext<'a>>,
@@ -155,6 +186,8 @@ pub(crate) struct MonthContext<'a> {
 #[derive(Debug, Serialize)]
 pub(crate) struct NeighbourContext<'a> {
     pub(crate) title: &'a str,
+    /// Its file, below the folder of posts.
+    pub(crate) file: &'a str,
     pub(crate) url: String,
     pub(crate) language: Option<&'a str>,
     pub(crate) direction: &'static str,
@@ -177,7 +210,7 @@ impl DateContext {
 }
 
 impl<'a> PostContext<'a> {
-    /// The post without its tags and its body.
+    /// The post without its tags, its cover and its body.
     pub(crate) fn new(
         post: &'a SitePost,
         url: String,
@@ -197,6 +230,10 @@ impl<'a> PostContext<'a> {
             language,
             direction: direction(language.unwrap_or(&config.language)),
             minutes: reading_minutes(post.n_words),
+            n_words: post.n_words,
+            file: post.path.as_str(),
+            seed: blake3::hash(post.path.as_str().as_bytes()).as_bytes()[0],
+            cover: None,
             tags: Vec::new(),
             authors: Vec::new(),
             series: None,

@@ -47,7 +47,45 @@ pub enum Error {
         /// The version of this crate.
         have: u32,
     },
-    /// A theme without one of the templates a site needs.
+    /// A folder of `themes/` that is no theme.
+    #[error("the theme `{theme}` has no `theme.toml`")]
+    ThemeManifest {
+        /// The folder's name.
+        theme: String,
+    },
+    /// A parent that neither the blog nor the program has.
+    #[error("the theme `{theme}` builds on `{parent}`, and there is no such theme")]
+    ThemeParent {
+        /// The theme that names it.
+        theme: String,
+        /// What it names.
+        parent: String,
+    },
+    /// Themes that are each other's parents.
+    #[error("the themes {} build on each other in a circle", arrows(names))]
+    ThemeCycle {
+        /// From child to parent; the last one is there twice.
+        names: Vec<String>,
+    },
+    /// A setting whose own default or name does not fit it.
+    #[error("the setting `{setting}` of the theme `{theme}` is not {wanted}")]
+    ThemeSetting {
+        /// The theme that declares it.
+        theme: String,
+        /// Its name.
+        setting: String,
+        /// What would fit.
+        wanted: String,
+    },
+    /// A style sheet that a theme names and does not have where it belongs.
+    #[error("the theme `{theme}` names the style sheet `{file}` and does not have it")]
+    ThemeStylesheet {
+        /// The theme that names it.
+        theme: String,
+        /// The file, relative to the theme.
+        file: String,
+    },
+    /// A template that is asked for and that neither the theme nor a parent has.
     #[error("the theme `{theme}` has no template `{file}`")]
     TemplateMissing {
         /// The theme's name.
@@ -56,14 +94,16 @@ pub enum Error {
         file: String,
     },
     /// A template with a mistake in it; the source says which.
-    #[error("the template `{file}` of the theme `{theme}` fails at line {line}")]
+    #[error("the template `{file}` of the theme `{theme}` fails at line {line}{}", reached(from))]
     Template {
-        /// The theme's name.
+        /// The theme that has the template.
         theme: String,
-        /// The file, relative to the theme.
+        /// The file, relative to that theme.
         file: String,
         /// The line, from 1.
         line: usize,
+        /// The templates that led there, the nearest first, with their lines where known.
+        from: Vec<String>,
         /// What is wrong there.
         source: Box<minijinja::Error>,
     },
@@ -123,4 +163,14 @@ pub enum Error {
         /// What the system said.
         source: io::Error,
     },
+}
+
+fn arrows(names: &[String]) -> String {
+    let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    names.join(" → ")
+}
+
+fn reached(from: &[String]) -> String {
+    let places: Vec<_> = from.iter().map(|place| format!("`{place}`")).collect();
+    if places.is_empty() { String::new() } else { format!(", reached from {}", places.join(", ")) }
 }

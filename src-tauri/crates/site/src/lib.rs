@@ -1,7 +1,7 @@
 //! Posts and a theme in, the files of a site out.
 //!
 //! Everything here renders to values ([`Site`], [`OutputFile`]); only [`writer`]
-//! touches the disk, and [`Theme::load`] reads a theme's folder. There is no
+//! touches the disk, and [`Theme::find`] reads a theme's folder. There is no
 //! clock: the same blog, theme and options give the same bytes.
 //!
 //! A post's body arrives as HTML. What is done to it here is the same for every
@@ -13,7 +13,9 @@ mod address;
 mod alias;
 mod asset;
 mod blog;
+mod contents;
 mod context;
+mod cover;
 mod error;
 mod feed;
 mod group;

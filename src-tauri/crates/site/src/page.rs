@@ -2,6 +2,8 @@
 //!
 //! Lists of posts are in [`lists`].
 
+use std::cmp::Reverse;
+
 use minijinja::{Value, context};
 
 use crate::Result;
@@ -9,8 +11,10 @@ use crate::address::{INDEX, absolute, relative, root_from};
 use crate::blog::{SitePage, SitePost};
 use crate::context::{
     Common, FeedContext, GroupContext, NavigationItem, NeighbourContext, PageContext, PostContext,
-    SeriesContext, SiteContext, direction, foreign_language, locale, value,
+    SectionContext, SeriesContext, SiteContext, ThemeContext, direction, foreign_language, locale,
+    value,
 };
+use crate::cover::Cover;
 use crate::feed::{self, FEED};
 use crate::group::Group;
 use crate::json_ld;
@@ -33,6 +37,8 @@ pub(crate) struct Pages<'p> {
     words: LanguageWords,
     common: Common,
     navigation: Vec<(String, String)>,
+    /// By place in the plan's posts; none are known if there are none at all.
+    covers: Vec<Option<Cover>>,
 }
 
 /// What a post's page needs besides the plan.
@@ -47,6 +53,8 @@ pub(crate) struct PostPage<'p> {
     pub(crate) body: String,
     /// The public address of its cover.
     pub(crate) image: Option<String>,
+    /// Its cover as the page shows it.
+    pub(crate) cover: Option<String>,
 }
 
 impl<'p> Pages<'p> {
@@ -65,10 +73,19 @@ impl<'p> Pages<'p> {
             feeds: feeds.map(|(path, media_type)| FeedContext { path, media_type }).collect(),
             search: config.search,
             archive: !plan.years.is_empty(),
+            n_posts: plan.posts.len(),
+            sections: sections(plan),
         });
-        let common = Common { site, words: words.value.clone(), single };
+        let settings = theme.settings();
+        let about = value(ThemeContext { name: theme.name(), settings });
+        let common = Common { site, words: words.value.clone(), theme: about, single };
         let navigation = navigation(plan, &words);
-        Self { plan, theme, words, common, navigation }
+        Self { plan, theme, words, common, navigation, covers: Vec::new() }
+    }
+
+    /// The same, with pictures in its lists.
+    pub(crate) fn with_covers(self, covers: Vec<Option<Cover>>) -> Self {
+        Self { covers, ..self }
     }
 
     /// The words of the pages.
@@ -78,19 +95,14 @@ impl<'p> Pages<'p> {
 
     /// The page of a post.
     pub(crate) fn post(&self, page: PostPage<'_>) -> Result<String> {
-        let PostPage { post, page: from, position, body, image } = page;
+        let PostPage { post, page: from, position, body, image, cover } = page;
         let config = self.plan.blog.config;
         let mut context = PostContext::new(post, relative(from, from), config, &self.words);
         context.body = Value::from_safe_string(body);
-        let groups = |names: &[String], find: &dyn Fn(&str) -> Option<&'p Group>| {
-            let found = names.iter().filter_map(|name| find(name));
-            let mut groups: Vec<_> = found.map(|group| group_context(group, from)).collect();
-            groups.dedup_by(|a, b| a.url == b.url);
-            groups
-        };
-        context.tags = groups(&post.tags, &|name| self.plan.tags.get(name));
+        context.cover = cover;
+        context.tags = self.tags_of(post, from);
         let authors = self.plan.authors_of(post);
-        context.authors = groups(authors, &|name| self.plan.authors.get(name));
+        context.authors = groups(authors, |name| self.plan.authors.get(name), from);
         context.series = position.and_then(|position| self.series(position, from));
         let neighbour = |at: Option<usize>| at.and_then(|at| self.neighbour(at, from)).map(value);
         // Nothing is undefined: a post at either end has a neighbour that is none.
@@ -186,6 +198,7 @@ impl<'p> Pages<'p> {
         let language = foreign_language(planned.post.language.as_deref(), config);
         Some(NeighbourContext {
             title: &planned.post.title,
+            file: planned.post.path.as_str(),
             url: relative(from, &planned.page),
             language,
             direction: direction(language.unwrap_or(&config.language)),
@@ -211,8 +224,43 @@ impl<'p> Pages<'p> {
     fn entry(&self, at: usize, from: &str) -> PostContext<'p> {
         let planned = &self.plan.posts[at];
         let url = relative(from, &planned.page);
-        PostContext::new(planned.post, url, self.plan.blog.config, &self.words)
+        let mut context = PostContext::new(planned.post, url, self.plan.blog.config, &self.words);
+        context.tags = self.tags_of(planned.post, from);
+        let cover = self.covers.get(at).and_then(Option::as_ref);
+        context.cover = cover.map(|cover| cover.address(from));
+        context
     }
+
+    fn tags_of(&self, post: &SitePost, from: &str) -> Vec<GroupContext<'p>> {
+        groups(&post.tags, |name| self.plan.tags.get(name), from)
+    }
+}
+
+/// The groups of these names, each once.
+fn groups<'p>(
+    names: &[String],
+    find: impl Fn(&str) -> Option<&'p Group>,
+    from: &str,
+) -> Vec<GroupContext<'p>> {
+    let found = names.iter().filter_map(|name| find(name));
+    let mut groups: Vec<_> = found.map(|group| group_context(group, from)).collect();
+    groups.dedup_by(|a, b| a.url == b.url);
+    groups
+}
+
+/// As many as the side of a page has room for.
+const N_SECTIONS: usize = 12;
+
+fn sections<'t>(plan: &'t Plan<'_>) -> Vec<SectionContext<'t>> {
+    let mut tags: Vec<_> = plan.tags.all().iter().collect();
+    // Stable: of those that as many posts have, the first by name comes first.
+    tags.sort_by_key(|tag| Reverse(tag.posts.len()));
+    let section = |tag: &'t Group| SectionContext {
+        name: &tag.name,
+        path: relative(INDEX, &tag.page()),
+        n_posts: tag.posts.len(),
+    };
+    tags.into_iter().take(N_SECTIONS).map(section).collect()
 }
 
 fn group_context<'g>(group: &'g Group, from: &str) -> GroupContext<'g> {

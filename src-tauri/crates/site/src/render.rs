@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use crate::address::INDEX;
 use crate::asset::{AssetPlaces, Claims, PlacedAssets};
 use crate::blog::{Body, SiteBlog, SiteOptions, SitePost};
+use crate::cover::Cover;
 use crate::link::Links;
 use crate::output::{Content, OutputFile, Site, SiteProblem};
 use crate::page::{GroupKind, NOT_FOUND, Pages, PostPage, archive_page, search_page};
@@ -25,7 +26,7 @@ use crate::{Result, alias, feed, search};
 pub fn render_site(blog: &SiteBlog<'_>, theme: &Theme, options: &SiteOptions<'_>) -> Result<Site> {
     let plan = Plan::new(blog, options.base_url, |post| options.drafts || is_live(post))?;
     let places = Places::new(&plan, theme);
-    let pages = Pages::new(&plan, theme, false);
+    let pages = Pages::new(&plan, theme, false).with_covers(places.covers(&plan));
 
     let mut files = Vec::new();
     let mut problems = plan.problems.clone();
@@ -78,16 +79,16 @@ pub fn post_page(
             let (position, page) = place_in(&plan, post);
             let body = prose(HOLE, "");
             let pages = Pages::new(&plan, theme, false);
-            pages.post(PostPage { post, page: &page, position, body, image: None })
+            pages.post(PostPage { post, page: &page, position, body, image: None, cover: None })
         }
         Body::Hole | Body::Html(_) => {
             let (page, _) = post_page_with(blog, post, theme, false, |links| {
-                let image = post.cover.as_deref().and_then(|cover| links.public_image(cover));
+                let (image, cover) = cover_of(post, links);
                 let body = match body {
                     Body::Html(html) => prose("", &links.page_body(html).0),
                     Body::Hole => prose(HOLE, ""),
                 };
-                (body, image)
+                (body, image, cover)
             })?;
             Ok(page)
         }
@@ -107,19 +108,19 @@ pub fn page_pieces(
     })
 }
 
-/// The page of one post, with a body element and a cover that are made from the
-/// post's links; and the page's path.
+/// The page of one post, with a body element, a public picture and a cover that are made
+/// from the post's links; and the page's path.
 pub(crate) fn post_page_with(
     blog: &SiteBlog<'_>,
     post: &SitePost,
     theme: &Theme,
     single: bool,
-    body: impl FnOnce(&Links<'_>) -> (String, Option<String>),
+    body: impl FnOnce(&Links<'_>) -> (String, Option<String>, Option<String>),
 ) -> Result<(String, String)> {
     with_links(blog, post, theme, |plan, position, links| {
-        let (body, image) = body(links);
+        let (body, image, cover) = body(links);
         let pages = Pages::new(plan, theme, single);
-        let html = pages.post(PostPage { post, page: links.page, position, body, image })?;
+        let html = pages.post(PostPage { post, page: links.page, position, body, image, cover })?;
         Ok((html, links.page.to_owned()))
     })?
 }
@@ -143,6 +144,13 @@ fn with_links<T>(
     let (claims, path) = (&places.claims, &post.path);
     let links = Links { plan: &plan, claims, from_page: false, path, page: &page, assets: &assets };
     Ok(work(&plan, position, &links))
+}
+
+/// The cover's public address, and its address on the post's page.
+fn cover_of(post: &SitePost, links: &Links<'_>) -> (Option<String>, Option<String>) {
+    let Some(cover) = post.cover.as_deref() else { return (None, None) };
+    let shown = Cover::at(cover, links).map(|cover| cover.address(links.page));
+    (links.public_image(cover), shown)
 }
 
 /// The site that readers see, and this post in it.
@@ -261,6 +269,16 @@ impl<'p> Places<'p> {
         }
     }
 
+    /// What stands for each of the plan's posts in lists.
+    fn covers(&self, plan: &Plan<'_>) -> Vec<Option<Cover>> {
+        let of_post = |at| {
+            let (links, post) = (self.links_of_post(plan, at), plan.posts[at].post);
+            let named = post.cover.as_deref().and_then(|cover| Cover::at(cover, &links));
+            named.or_else(|| Cover::first_in(&post.html, &links))
+        };
+        (0..plan.posts.len()).into_par_iter().map(of_post).collect()
+    }
+
     fn links_of_post<'l>(&'l self, plan: &'l Plan<'l>, at: usize) -> Links<'l> {
         let planned = &plan.posts[at];
         Links {
@@ -342,9 +360,9 @@ impl Task {
                 let links = places.links_of_post(plan, at);
                 let (body, link_problems) = links.page_body(&post.html);
                 problems = link_problems;
-                let image = post.cover.as_deref().and_then(|cover| links.public_image(cover));
+                let (image, cover) = cover_of(post, &links);
                 let body = prose("", &body);
-                pages.post(PostPage { post, page, position: Some(at), body, image })
+                pages.post(PostPage { post, page, position: Some(at), body, image, cover })
             }
             Self::Page(at) => {
                 let planned = &plan.pages[at];

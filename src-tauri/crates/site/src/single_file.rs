@@ -31,7 +31,9 @@ pub fn single_file(
 ) -> Result<String> {
     let mut pictures = Pictures::count(&post.html);
     let (page, own_page) = post_page_with(blog, post, theme, true, |links| {
-        (prose("", &body(&post.html, links, &mut pictures, read)), None)
+        let cover = post.cover.as_deref().filter(|cover| !is_external(cover));
+        let cover = cover.and_then(|name| pictures.url(name, || read(name)));
+        (prose("", &body(&post.html, links, &mut pictures, read)), None, cover)
     })?;
     let base = blog.config.base_url.as_deref().map(|base| base.trim_end_matches('/'));
     let frame = Frame { theme, base, page: &own_page };
@@ -125,6 +127,8 @@ impl Frame<'_> {
                     // First of all: what comes before a policy is not bound by it.
                     let _ = write!(out, "{}\n{}", tag.raw(), POLICY.trim_end());
                 }
+                // The post's cover: it is in the file already.
+                Piece::Tag(tag) if tag.is("img") && has_data(&tag) => out.push_str(tag.raw()),
                 Piece::Tag(tag) if tag.is("img") => {
                     let source = tag.get("src").and_then(|source| self.theme_file(&source));
                     match source {
@@ -243,6 +247,10 @@ impl Pictures {
 /// An empty picture that is different for each number.
 fn shared_mark(number: usize) -> String {
     format!("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' id='p{number}'/%3E")
+}
+
+fn has_data(picture: &Tag<'_>) -> bool {
+    picture.get("src").is_some_and(|source| source.starts_with("data:"))
 }
 
 /// A picture that cannot be shown, as its description.

@@ -4,6 +4,7 @@
 //! given, a name that means nothing is an error, and a page that takes too many
 //! steps is stopped.
 
+use std::collections::BTreeMap;
 use std::error::Error as _;
 use std::fmt;
 
@@ -11,6 +12,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::ValueKind;
 use minijinja::{AutoEscape, Environment, Output, State, UndefinedBehavior, Value};
 
+use crate::contents::contents;
 use crate::markup::escape;
 use crate::{Error, Result};
 
@@ -18,23 +20,30 @@ use crate::{Error, Result};
 /// page, takes about a million; a loop in a loop in a loop takes more than this in seconds.
 const FUEL: u64 = 5_000_000;
 
-/// The compiled templates of a theme.
+/// The templates of a theme and its parents.
+///
+/// Each has the name `theme/file.html`. A template that names another by its file alone
+/// gets the nearest one: the child's, else the parent's. With the theme's name before it
+/// a child reaches what it replaces: `{% extends "base/post.html" %}`.
 pub(crate) struct Templates {
     theme: String,
     environment: Environment<'static>,
+    /// Whose template is meant by a file's name alone.
+    nearest: BTreeMap<String, String>,
 }
 
 /// Declares each page template once: its name in the code and its file.
 macro_rules! template_names {
     ($($(#[$doc:meta])+ $name:ident = $file:literal;)+) => {
-        /// The templates that a theme must have.
+        /// The templates that pages are made with; a theme or its parents have them all.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub(crate) enum TemplateName {
             $($(#[$doc])+ $name,)+
         }
 
         impl TemplateName {
-            const ALL: &'static [Self] = &[$(Self::$name),+];
+            #[cfg(test)]
+            pub(crate) const ALL: &'static [Self] = &[$(Self::$name),+];
 
             fn file(self) -> &'static str {
                 match self {
@@ -84,32 +93,44 @@ impl Templates {
         environment.set_auto_escape_callback(|_| AutoEscape::Html);
         environment.set_formatter(write_value);
         environment.add_filter("parts", |title: &str| Value::from_safe_string(parts(title)));
-        Self { theme: theme.to_owned(), environment }
+        environment.add_filter("contents", |html: &str| contents(html));
+        Self { theme: theme.to_owned(), environment, nearest: BTreeMap::new() }
     }
 
-    /// Compiles a template; its name is its path below `templates/`.
-    pub(crate) fn add(&mut self, name: &str, source: &str) -> Result<()> {
+    /// Compiles a template of `theme`, the path below `templates/` given; it stands before
+    /// one of the same path that is there.
+    pub(crate) fn add(&mut self, theme: &str, file: &str, source: &str) -> Result<()> {
+        let name = format!("{theme}/{file}");
         self.environment
-            .add_template_owned(name.to_owned(), source.to_owned())
-            .map_err(|error| template_error(&self.theme, name, error))
-    }
-
-    /// Whether the theme has every template that a site needs.
-    pub(crate) fn check(&self) -> Result<()> {
-        for name in TemplateName::ALL {
-            if self.environment.get_template(name.file()).is_err() {
-                let file = path_of(name.file());
-                return Err(Error::TemplateMissing { theme: self.theme.clone(), file });
-            }
-        }
+            .add_template_owned(name.clone(), source.to_owned())
+            .map_err(|error| template_error(&name, error))?;
+        self.nearest.insert(file.to_owned(), name);
         Ok(())
     }
 
+    /// Lets templates find each other; to be called when all are added.
+    pub(crate) fn link(&mut self) {
+        let nearest = self.nearest.clone();
+        self.environment.set_path_join_callback(move |name, _| {
+            nearest.get(name).map_or_else(|| name.to_owned().into(), |name| name.clone().into())
+        });
+    }
+
+    /// Whether the theme or a parent has the template.
+    #[cfg(test)]
+    pub(crate) fn has(&self, name: TemplateName) -> bool {
+        self.nearest.contains_key(name.file())
+    }
+
     pub(crate) fn render(&self, name: TemplateName, context: Value) -> Result<String> {
-        let template = self.environment.get_template(name.file());
+        let Some(name) = self.nearest.get(name.file()) else {
+            let file = path_of(name.file());
+            return Err(Error::TemplateMissing { theme: self.theme.clone(), file });
+        };
+        let template = self.environment.get_template(name);
         template
             .and_then(|template| template.render(context))
-            .map_err(|error| template_error(&self.theme, name.file(), error))
+            .map_err(|error| template_error(name, error))
     }
 }
 
@@ -147,25 +168,38 @@ fn parts(title: &str) -> String {
     spans.join(" ")
 }
 
-/// The error with the place it is at: the innermost template that has a line.
-fn template_error(theme: &str, name: &str, error: minijinja::Error) -> Error {
-    let mut place = (error.name().unwrap_or(name).to_owned(), error.line());
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        if let Some(inner) = inner.downcast_ref::<minijinja::Error>()
-            && let (Some(name), Some(line)) = (inner.name(), inner.line())
-        {
-            place = (name.to_owned(), Some(line));
+/// The error of rendering `page`, with the place it is at, the innermost template that
+/// has a line, and the templates that led there.
+fn template_error(page: &str, error: minijinja::Error) -> Error {
+    let mut places: Vec<(String, usize)> = Vec::new();
+    let mut next = Some(&error);
+    while let Some(at) = next {
+        if let Some(line) = at.line() {
+            let place = (at.name().unwrap_or(page).to_owned(), line);
+            if places.last() != Some(&place) {
+                places.push(place);
+            }
         }
-        cause = inner.source();
+        next = at.source().and_then(|cause| cause.downcast_ref::<minijinja::Error>());
     }
-    let (name, line) = place;
-    Error::Template {
-        theme: theme.to_owned(),
-        file: path_of(&name),
-        line: line.unwrap_or(1),
-        source: Box::new(error),
+    let (name, line) = places.pop().unwrap_or_else(|| (page.to_owned(), 1));
+    let mut from: Vec<_> = places
+        .iter()
+        .rev()
+        .map(|(name, line)| format!("{}:{line}", path_of(split_name(name).1)))
+        .collect();
+    // What a page extends is not called by it, so the page itself is in no error.
+    if name != page && places.iter().all(|(name, _)| name != page) {
+        from.push(path_of(split_name(page).1));
     }
+    let (theme, file) = split_name(&name);
+    let (theme, file) = (theme.to_owned(), path_of(file));
+    Error::Template { theme, file, line, from, source: Box::new(error) }
+}
+
+/// A template's theme and file.
+fn split_name(name: &str) -> (&str, &str) {
+    name.split_once('/').unwrap_or(("", name))
 }
 
 fn path_of(template: &str) -> String {
@@ -189,8 +223,9 @@ mod tests {
         let mut templates = Templates::new("Test");
         templates.environment.set_fuel(Some(10_000));
         for (name, source) in files {
-            templates.add(name, source).unwrap();
+            templates.add("test", name, source).unwrap();
         }
+        templates.link();
         let context = minijinja::context! { post => minijinja::context! { title => "T" } };
         let error = templates.render(TemplateName::Index, context).unwrap_err();
         let cause = error.source().expect("the engine's own error");
@@ -201,7 +236,7 @@ mod tests {
     fn a_name_that_means_nothing_is_an_error_with_its_place() {
         insta::assert_snapshot!(
             render_error(&[("index.html", "<p>\n{{ post.title }}\n{{ post.tilte }}\n")]),
-            @"the template `templates/index.html` of the theme `Test` fails at line 3: undefined value: `post.tilte` is undefined (in index.html:3)"
+            @"the template `templates/index.html` of the theme `test` fails at line 3: undefined value: `post.tilte` is undefined (in test/index.html:3)"
         );
     }
 
@@ -213,13 +248,13 @@ mod tests {
                 ("base.html", "<p>\n\n{% include \"foot.html\" %}{% block main %}{% endblock %}"),
                 ("foot.html", "\n{{ nothing }}"),
             ]),
-            @r#"the template `templates/foot.html` of the theme `Test` fails at line 2: could not render include: error in "foot.html" (in base.html:3)"#
+            @r#"the template `templates/foot.html` of the theme `test` fails at line 2, reached from `templates/base.html:3`, `templates/index.html`: could not render include: error in "test/foot.html" (in test/base.html:3)"#
         );
     }
 
     #[test]
     fn a_page_without_end_is_stopped() {
         let loops = "{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}";
-        insta::assert_snapshot!(render_error(&[("index.html", loops)]), @"the template `templates/index.html` of the theme `Test` fails at line 1: engine ran out of fuel (in index.html:1)");
+        insta::assert_snapshot!(render_error(&[("index.html", loops)]), @"the template `templates/index.html` of the theme `test` fails at line 1: engine ran out of fuel (in test/index.html:1)");
     }
 }

@@ -2,20 +2,28 @@
 //!
 //! A theme is a folder: `theme.toml`, `templates/*.html`, `static/` (goes to the
 //! site's `theme/`) and `i18n/<language>.toml`. The built-in ones have the same
-//! shape and come with the program.
+//! shape and come with the program. What a theme lacks, its parent has; the last
+//! parent of all is the built-in `base`.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use serde::Deserialize;
+use galley_core::{Problem, ThemeSetting};
+use minijinja::Value;
 
 use crate::template::Templates;
 use crate::{Error, Result};
 
 mod builtin;
 mod folder;
+mod lineage;
+mod manifest;
+mod setting;
 mod words;
 
+use lineage::Layer;
+use setting::Settings;
 pub(crate) use words::{LanguageWords, Words};
 
 /// The version of what templates are given and must provide. A theme says which
@@ -26,10 +34,14 @@ const ENGINE_VERSION: u32 = 1;
 /// A theme, ready to render with.
 #[derive(Debug)]
 pub struct Theme {
+    id: String,
     name: String,
     templates: Templates,
     words: Words,
-    files: Vec<ThemeFile>,
+    /// By path below `static/`.
+    files: BTreeMap<String, Cow<'static, [u8]>>,
+    stylesheet: String,
+    settings: Settings,
 }
 
 /// A file of a theme.
@@ -40,35 +52,34 @@ struct ThemeFile {
     bytes: Cow<'static, [u8]>,
 }
 
-/// `theme.toml`.
-#[derive(Debug, Deserialize)]
-struct ThemeToml {
-    name: String,
-    engine: EngineRange,
-}
-
-#[derive(Debug, Deserialize)]
-struct EngineRange {
-    min: u32,
-    max: u32,
-}
-
 impl Theme {
     /// Names of the themes that come with the program; the first is the default.
     pub const BUILTIN: &'static [&'static str] = &["quiet"];
 
     /// The built-in theme of this name.
     pub fn builtin(name: &str) -> Option<Self> {
-        let files = builtin::files(name)?;
-        Some(Self::from_files(files).expect("a test reads every built-in theme"))
+        // A folder that cannot be: only the program's own themes are found.
+        Self::find(name, Path::new("")).expect("a test reads every built-in theme")
     }
 
-    /// Reads the theme in a folder, and checks that it has all it needs.
+    /// The theme of this name: the folder in `themes` that is called so, else the
+    /// built-in one. Its parents are looked for in the same way.
     ///
-    /// Only regular files within the folder are read: a link that leads out of it
-    /// is left out.
-    pub fn load(folder: &Path) -> Result<Self> {
-        Self::from_files(folder::read(folder)?)
+    /// Of a folder only regular files are read: a link that leads out of it is left out.
+    pub fn find(name: &str, themes: &Path) -> Result<Option<Self>> {
+        match lineage::lineage(name, themes)? {
+            Some(layers) => Self::from_layers(&layers).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Takes over what the author chose; what the theme does not offer is a problem,
+    /// placed in the settings of the blog.
+    pub fn choose(&mut self, chosen: &[ThemeSetting]) -> Vec<Problem> {
+        let problems = self.settings.choose(&format!("`{}`", self.id), chosen);
+        let css = format!("{}{}", self.stylesheet, self.settings.css());
+        self.files.insert(STYLESHEET.to_owned(), Cow::Owned(css.into_bytes()));
+        problems
     }
 
     /// Its name, for people.
@@ -78,17 +89,13 @@ impl Theme {
 
     /// Its static files: the path within the site, and the bytes.
     pub fn static_files(&self) -> impl Iterator<Item = (String, &Cow<'static, [u8]>)> {
-        self.files.iter().filter_map(|file| {
-            let path = file.path.strip_prefix("static/")?;
-            Some((format!("{STATIC_FOLDER}/{path}"), &file.bytes))
-        })
+        self.files.iter().map(|(path, bytes)| (format!("{STATIC_FOLDER}/{path}"), bytes))
     }
 
     /// The bytes of the static file at this path within the site, as a page links to it.
     pub fn static_file(&self, path: &str) -> Option<&[u8]> {
         let path = path.strip_prefix(STATIC_FOLDER)?.strip_prefix('/')?;
-        let file = self.files.iter().find(|file| file.path.strip_prefix("static/") == Some(path));
-        file.map(|file| &*file.bytes)
+        self.files.get(path).map(|bytes| &**bytes)
     }
 
     pub(crate) fn templates(&self) -> &Templates {
@@ -99,49 +106,84 @@ impl Theme {
         &self.words
     }
 
-    fn from_files(files: Vec<ThemeFile>) -> Result<Self> {
-        let manifest = files.iter().find(|file| file.path == "theme.toml");
-        let manifest = if let Some(file) = manifest {
-            toml_from::<ThemeToml>(file)?
-        } else {
-            let file = "theme.toml".to_owned();
-            return Err(Error::TemplateMissing { theme: String::new(), file });
+    /// The values of its settings, for templates.
+    pub(crate) fn settings(&self) -> Value {
+        self.settings.value()
+    }
+
+    /// Joins a theme and its parents, the last parent first.
+    fn from_layers(layers: &[Layer]) -> Result<Self> {
+        let own = layers.last().expect("a theme is a layer of its own");
+        let mut theme = Self {
+            id: own.id.clone(),
+            name: own.manifest.name.clone(),
+            templates: Templates::new(&own.manifest.name),
+            words: Words::default(),
+            files: BTreeMap::new(),
+            stylesheet: String::new(),
+            settings: Settings::default(),
         };
-        let EngineRange { min, max } = manifest.engine;
-        if !(min..=max).contains(&ENGINE_VERSION) {
-            let theme = manifest.name;
-            return Err(Error::ThemeVersion { theme, min, max, have: ENGINE_VERSION });
+        for layer in layers {
+            theme.add(layer)?;
         }
-        let mut templates = Templates::new(&manifest.name);
-        let mut words = Words::default();
-        for file in &files {
+        theme.templates.link();
+        theme.join_stylesheets(layers)?;
+        theme.choose(&[]);
+        Ok(theme)
+    }
+
+    fn add(&mut self, layer: &Layer) -> Result<()> {
+        for file in &layer.files {
             if let Some(name) = file.path.strip_prefix("templates/") {
-                templates.add(name, text_of(file)?)?;
+                self.templates.add(&layer.id, name, layer.text_of(file)?)?;
             } else if let Some(language) =
                 file.path.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".toml"))
             {
-                words.add(language, toml_from(file)?);
+                self.words.add(language, layer.toml_of(file)?);
+            } else if let Some(path) = file.path.strip_prefix("static/") {
+                self.files.insert(path.to_owned(), file.bytes.clone());
             }
         }
-        templates.check()?;
-        Ok(Self { name: manifest.name, templates, words, files })
+        self.settings.declare(&layer.manifest.settings).map_err(|(setting, wanted)| {
+            Error::ThemeSetting { theme: layer.id.clone(), setting, wanted }
+        })
+    }
+
+    /// One style sheet of all that the layers name, which then need not go out themselves.
+    fn join_stylesheets(&mut self, layers: &[Layer]) -> Result<()> {
+        let named = layers.iter().flat_map(|layer| {
+            layer.manifest.stylesheets.iter().map(move |name| (layer, name.as_str()))
+        });
+        let mut joined: Vec<&str> = Vec::new();
+        for (layer, name) in named {
+            if joined.contains(&name) {
+                continue;
+            }
+            joined.push(name);
+            // Addresses in a sheet are relative to it, so all must lie in one folder.
+            let file = self.files.get(name).filter(|_| !name.contains('/'));
+            let Some(bytes) = file else {
+                let (theme, file) = (layer.id.clone(), format!("static/{name}"));
+                return Err(Error::ThemeStylesheet { theme, file });
+            };
+            let css = std::str::from_utf8(bytes).map_err(|source| Error::ThemeNotUtf8 {
+                path: layer.path_of(&format!("static/{name}")),
+                source,
+            })?;
+            self.stylesheet.push_str(css.trim_start_matches('\u{FEFF}'));
+        }
+        for name in joined {
+            self.files.remove(name);
+        }
+        Ok(())
     }
 }
 
 /// Where a theme's static files are in the site.
 pub(crate) const STATIC_FOLDER: &str = "theme";
 
-fn text_of(file: &ThemeFile) -> Result<&str> {
-    std::str::from_utf8(&file.bytes)
-        .map_err(|source| Error::ThemeNotUtf8 { path: file.path.clone().into(), source })
-}
-
-fn toml_from<T: for<'de> Deserialize<'de>>(file: &ThemeFile) -> Result<T> {
-    toml::from_str(text_of(file)?).map_err(|source| Error::ThemeToml {
-        path: file.path.clone().into(),
-        source: Box::new(source),
-    })
-}
+/// The joined style sheet, in that folder.
+const STYLESHEET: &str = "style.css";
 
 #[cfg(test)]
 mod tests;

@@ -1,85 +1,181 @@
 use std::fs;
 
+use galley_core::SettingValue;
+
 use super::*;
 
-/// Writes the built-in theme to a folder, so that a test can spoil it.
-fn quiet_in_a_folder() -> tempfile::TempDir {
+/// A folder of themes, with these files in it.
+fn themes(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    for file in builtin::files("quiet").unwrap() {
-        let path = folder.path().join(&file.path);
+    for (path, text) in files {
+        let path = folder.path().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, &file.bytes).unwrap();
+        fs::write(path, text).unwrap();
     }
     folder
 }
 
-fn load_error(spoil: impl FnOnce(&Path)) -> String {
-    let folder = quiet_in_a_folder();
-    spoil(folder.path());
-    let error = Theme::load(folder.path()).expect_err("a spoilt theme is refused");
+/// A `theme.toml` with these lines besides what every one needs.
+fn manifest(lines: &str) -> String {
+    format!("name = \"Loud\"\n{lines}\n[engine]\nmin = 1\nmax = 1\n")
+}
+
+fn find(themes: &tempfile::TempDir, name: &str) -> Theme {
+    Theme::find(name, themes.path()).unwrap().unwrap()
+}
+
+fn find_error(themes: &tempfile::TempDir, name: &str) -> String {
+    let error = Theme::find(name, themes.path()).expect_err("a spoilt theme is refused");
     error.to_string()
+}
+
+fn stylesheet(theme: &Theme) -> &str {
+    std::str::from_utf8(theme.static_file("theme/style.css").unwrap()).unwrap()
+}
+
+/// Writes a built-in theme to the folder of themes, under another name.
+fn copy_builtin(themes: &tempfile::TempDir, builtin: &str, name: &str) {
+    for file in builtin::files(builtin).unwrap() {
+        let path = themes.path().join(name).join(&file.path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, &file.bytes).unwrap();
+    }
 }
 
 #[test]
 fn every_builtin_theme_is_complete() {
     for name in Theme::BUILTIN {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("builtin_themes").join(name);
-        let listed: Vec<_> =
-            builtin::files(name).unwrap().into_iter().map(|file| file.path).collect();
-        let on_disk: Vec<_> =
-            folder::read(&folder).unwrap().into_iter().map(|file| file.path).collect();
-        assert_eq!(listed, on_disk, "builtin.rs lists what the folder holds");
-        assert!(Theme::builtin(name).is_some());
+        let theme = Theme::builtin(name).unwrap();
+        assert!(theme.static_file("theme/icon.svg").is_some());
+        for template in crate::template::TemplateName::ALL {
+            assert!(theme.templates().has(*template), "{name} has {template:?}");
+        }
+        // What the style sheet names is there.
+        for address in stylesheet(&theme).split("url(\"").skip(1) {
+            let address = address.split('"').next().unwrap();
+            let found = theme.static_file(&format!("theme/{address}")).is_some();
+            assert!(found || address.starts_with("data:"), "{name}: {address}");
+        }
     }
     assert!(Theme::builtin("no-such-theme").is_none());
 }
 
 #[test]
 fn a_folder_gives_the_same_theme() {
-    let folder = quiet_in_a_folder();
-    let (loaded, builtin) = (Theme::load(folder.path()).unwrap(), Theme::builtin("quiet").unwrap());
+    let folder = themes(&[]);
+    copy_builtin(&folder, "quiet", "copy");
+    let (loaded, builtin) = (find(&folder, "copy"), Theme::builtin("quiet").unwrap());
     let files = |theme: &Theme| -> Vec<_> {
         theme.static_files().map(|(path, bytes)| (path, bytes.to_vec())).collect()
     };
     assert_eq!(files(&loaded), files(&builtin));
-    assert!(loaded.static_file("theme/quiet.css").is_some());
     assert!(loaded.static_file("theme/../theme.toml").is_none());
 }
 
 #[test]
-fn a_theme_with_a_mistake_names_file_and_line() {
-    let error = load_error(|folder| {
-        fs::write(folder.join("templates/tag.html"), "<p>\n<b>\n{% if %}\n").unwrap();
-    });
-    assert_eq!(error, "the template `templates/tag.html` of the theme `Quiet` fails at line 3");
+fn a_theme_has_what_its_parents_have() {
+    let folder = themes(&[
+        ("loud/theme.toml", &manifest("parent = \"quiet\"\nstylesheets = [\"loud.css\"]")),
+        ("loud/static/loud.css", "p { color: red }\n"),
+        ("loud/i18n/en.toml", "skip = \"Straight to the text\"\n"),
+        ("louder/theme.toml", &manifest("parent = \"loud\"")),
+        ("louder/static/icon.svg", "<svg/>"),
+        ("bare/theme.toml", &manifest("")),
+    ]);
+    let louder = find(&folder, "louder");
+    let css = stylesheet(&louder);
+    assert!(css.starts_with("/* What every page is made of"), "the last parent's comes first");
+    assert!(css.contains("\"Literata\"") && css.ends_with("p { color: red }\n"));
+    assert!(louder.static_file("theme/loud.css").is_none(), "it is in the joined one");
+    assert!(louder.static_file("theme/fonts/literata-latin-opsz-normal.woff2").is_some());
+    assert_eq!(louder.static_file("theme/icon.svg"), Some(&b"<svg/>"[..]));
+    let words = louder.words().of("en");
+    assert_eq!(words.word("skip"), "Straight to the text");
+    assert_eq!(words.word("tags"), "Tags");
+    assert_eq!(words.date(jiff::civil::date(2024, 8, 5)), "5 August 2024");
+
+    let bare = find(&folder, "bare");
+    assert!(!stylesheet(&bare).contains("font-face"), "without a parent it stands on the base");
 }
 
 #[test]
-fn a_theme_without_a_template_is_refused() {
-    let error = load_error(|folder| fs::remove_file(folder.join("templates/404.html")).unwrap());
-    assert_eq!(error, "the theme `Quiet` has no template `templates/404.html`");
+fn a_child_replaces_a_template_or_only_a_part_of_it() {
+    let folder = themes(&[
+        ("whole/theme.toml", &manifest("")),
+        ("whole/templates/404.html", "lost"),
+        ("part/theme.toml", &manifest("parent = \"whole\"")),
+        (
+            "part/templates/404.html",
+            "{% extends \"base.html\" %}{% block main %}gone{% endblock %}",
+        ),
+        ("part/templates/base.html", "<{% block main %}{% endblock %}>"),
+        ("again/theme.toml", &manifest("parent = \"part\"")),
+        ("again/templates/404.html", "again {% include \"whole/404.html\" %}"),
+    ]);
+    let lost = |name: &str| {
+        let theme = find(&folder, name);
+        theme.templates().render(crate::template::TemplateName::NotFound, Value::from(())).unwrap()
+    };
+    assert_eq!(lost("whole"), "lost");
+    assert_eq!(lost("part"), "<gone>");
+    assert_eq!(lost("again"), "again lost");
 }
 
 #[test]
-fn a_theme_for_other_templates_is_refused() {
-    let error = load_error(|folder| {
-        let toml = "name = \"Old\"\n[engine]\nmin = 2\nmax = 3\n";
-        fs::write(folder.join("theme.toml"), toml).unwrap();
-    });
-    assert_eq!(
-        error,
-        "the theme `Old` is for templates of version 2 to 3, and these are of version 1"
-    );
+fn themes_that_cannot_be_are_refused() {
+    let folder = themes(&[
+        ("one/theme.toml", &manifest("parent = \"two\"")),
+        ("two/theme.toml", &manifest("parent = \"one\"")),
+        ("orphan/theme.toml", &manifest("parent = \"nobody\"")),
+        ("empty/readme.txt", ""),
+        ("key/theme.toml", &manifest("stylesheet = \"x\"")),
+        ("sheet/theme.toml", &manifest("stylesheets = [\"x.css\"]")),
+        ("old/theme.toml", "name = \"Old\"\n[engine]\nmin = 2\nmax = 3\n"),
+        ("set/theme.toml", &format!("{}[settings.a]\ntype='colour'\ndefault='red'", manifest(""))),
+        ("tag/theme.toml", &manifest("")),
+        ("tag/templates/tag.html", "<p>\n<b>\n{% if %}\n"),
+    ]);
+    let names = ["one", "orphan", "empty", "key", "sheet", "old", "set", "tag"];
+    let errors: Vec<_> = names.iter().map(|name| find_error(&folder, name)).collect();
+    insta::assert_snapshot!(errors.join("\n"), @r"
+    the themes `one` → `two` → `one` build on each other in a circle
+    the theme `orphan` builds on `nobody`, and there is no such theme
+    the theme `empty` has no `theme.toml`
+    could not understand `key/theme.toml` of the theme
+    the theme `sheet` names the style sheet `static/x.css` and does not have it
+    the theme `Old` is for templates of version 2 to 3, and these are of version 1
+    the setting `a` of the theme `set` is not a colour like `#1a7f5a`
+    the template `templates/tag.html` of the theme `tag` fails at line 3
+    ");
+    for name in ["../themes/one", "", ".", "..", "a/b", "nobody"] {
+        assert!(Theme::find(name, folder.path()).unwrap().is_none(), "{name}");
+    }
+}
+
+#[test]
+fn chosen_settings_are_in_the_style_sheet() {
+    let declared = "[settings.tint]\ntype = 'colour'\ndefault = '#111111'\n";
+    let folder = themes(&[
+        ("loud/theme.toml", &format!("{}{declared}", manifest(""))),
+        ("louder/theme.toml", &manifest("parent = \"loud\"")),
+    ]);
+    let mut theme = find(&folder, "louder");
+    assert!(stylesheet(&theme).ends_with("  --setting-tint: #111111;\n}\n"));
+    let value = SettingValue::Text("#abcdef".to_owned());
+    let chosen = ThemeSetting { name: "tint".to_owned(), value, line: 1, column: 1 };
+    assert_eq!(theme.choose(&[chosen]), []);
+    assert!(stylesheet(&theme).ends_with("  --setting-tint: #abcdef;\n}\n"));
 }
 
 #[cfg(unix)]
 #[test]
 fn links_out_of_a_theme_are_left_out() {
-    let folder = quiet_in_a_folder();
+    let folder = themes(&[("loud/theme.toml", &manifest("")), ("loud/static/own.txt", "")]);
     let outside = tempfile::NamedTempFile::new().unwrap();
-    let link = folder.path().join("static/secret.txt");
+    let link = folder.path().join("loud/static/secret.txt");
     std::os::unix::fs::symlink(outside.path(), link).unwrap();
-    let theme = Theme::load(folder.path()).unwrap();
+    let theme = find(&folder, "loud");
+    assert!(theme.static_file("theme/own.txt").is_some());
     assert!(theme.static_file("theme/secret.txt").is_none());
 }
 

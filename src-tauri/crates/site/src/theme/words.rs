@@ -1,7 +1,6 @@
 //! The words of a theme's pages, by language.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use jiff::civil::Date;
 use minijinja::Value;
@@ -14,12 +13,12 @@ use crate::context::value;
 pub(crate) struct Words(BTreeMap<String, WordList>);
 
 /// `i18n/<language>.toml`.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 pub(crate) struct WordList {
     /// How a day is written.
-    date: String,
+    date: Option<String>,
     /// The names of the months.
-    months: [String; 12],
+    months: Option<[String; 12]>,
     /// Everything else, by key.
     #[serde(flatten)]
     words: BTreeMap<String, String>,
@@ -31,15 +30,20 @@ pub(crate) struct LanguageWords {
     /// For templates.
     pub(crate) value: Value,
     words: BTreeMap<String, String>,
-    list: Option<Arc<WordList>>,
+    /// How a day is written, and the names of the months.
+    dates: Option<(String, [String; 12])>,
 }
 
 /// The language every theme has to speak; others may leave words out.
 const FALLBACK: &str = "en";
 
 impl Words {
+    /// Adds words of a language; they stand before those that are there.
     pub(crate) fn add(&mut self, language: &str, list: WordList) {
-        self.0.insert(language.to_ascii_lowercase(), list);
+        let known = self.0.entry(language.to_ascii_lowercase()).or_default();
+        known.words.extend(list.words);
+        known.date = list.date.or(known.date.take());
+        known.months = list.months.or(known.months.take());
     }
 
     /// The words for pages in `language`, a BCP 47 tag: of it, else of its first part.
@@ -52,7 +56,12 @@ impl Words {
         if let Some(list) = list {
             words.extend(list.words.clone());
         }
-        LanguageWords { value: value(&words), words, list: list.map(|list| Arc::new(list.clone())) }
+        // A language that does not say how it writes days has English ones.
+        let dates = [list, fallback].into_iter().flatten().find_map(|list| {
+            let (date, months) = (list.date.as_ref()?, list.months.as_ref()?);
+            Some((date.clone(), months.clone()))
+        });
+        LanguageWords { value: value(&words), words, dates }
     }
 }
 
@@ -65,18 +74,17 @@ impl LanguageWords {
     /// The name of a month, from 1; its number if the theme has no words at all.
     pub(crate) fn month(&self, month: i8) -> String {
         let at = usize::from(month.unsigned_abs()).wrapping_sub(1);
-        let name = self.list.as_ref().and_then(|list| list.months.get(at));
+        let name = self.dates.as_ref().and_then(|(_, months)| months.get(at));
         name.cloned().unwrap_or_else(|| month.to_string())
     }
 
     /// The day as the language writes it; the ISO form if the theme has no words at all.
     pub(crate) fn date(&self, day: Date) -> String {
-        let Some(list) = &self.list else { return day.to_string() };
+        let Some((date, months)) = &self.dates else { return day.to_string() };
         let month = usize::from(day.month().unsigned_abs());
-        list.date
-            .replace("{day}", &day.day().to_string())
+        date.replace("{day}", &day.day().to_string())
             .replace("{month_number}", &month.to_string())
-            .replace("{month}", &list.months[month - 1])
+            .replace("{month}", &months[month - 1])
             .replace("{year}", &day.year().to_string())
     }
 }

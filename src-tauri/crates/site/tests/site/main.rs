@@ -39,7 +39,8 @@ fn blog(name: &str, base_url: bool) -> support::Blog {
 }
 
 fn render(blog: &support::Blog) -> Site {
-    let theme = Theme::builtin("quiet").unwrap();
+    let mut theme = Theme::builtin(&blog.config.theme).unwrap();
+    assert_eq!(theme.choose(&blog.config.theme_settings), []);
     let options = SiteOptions { base_url: None, now: now(), drafts: false };
     render_site(&blog.site(), &theme, &options).unwrap()
 }
