@@ -54,7 +54,8 @@ struct ThemeFile {
 
 impl Theme {
     /// Names of the themes that come with the program; the first is the default.
-    pub const BUILTIN: &'static [&'static str] = &["quiet"];
+    pub const BUILTIN: &'static [&'static str] =
+        &["quiet", "magazine", "journal", "notebook", "terminal"];
 
     /// The built-in theme of this name.
     pub fn builtin(name: &str) -> Option<Self> {

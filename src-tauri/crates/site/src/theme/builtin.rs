@@ -59,6 +59,8 @@ const MAGAZINE: Files = files_of!("magazine":
     "static/posters/4.svg",
     "static/posters/5.svg",
     "static/posters/6.svg",
+    "static/posters/7.svg",
+    "static/posters/8.svg",
     "templates/base.html",
     "templates/index.html",
     "templates/macros.html",
