@@ -45,8 +45,8 @@ fn change(order: &str) -> Option<FieldEdit> {
         b'd' => FieldEdit::Date(some()),
         b'h' => FieldEdit::Draft(value.is_empty()),
         b'k' => FieldEdit::Tags(value.split(';').map(str::to_owned).collect()),
-        b'u' => FieldEdit::Slug(Slug::parse(value).ok()),
         b'a' => FieldEdit::Aliases(value.split(';').map(str::to_owned).collect()),
+        b'u' => FieldEdit::Slug(Slug::parse(value).ok()),
         b's' => FieldEdit::Summary(some().map(|text| text.replace("\\n", "\n"))),
         _ => return None,
     })
@@ -82,21 +82,23 @@ fn is_removal(change: &FieldEdit) -> bool {
     }
 }
 
+fn one_line(text: &str) -> String {
+    let lines = text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join(" ")
+}
+
+fn distinct(texts: &[String]) -> Vec<String> {
+    let mut distinct: Vec<String> = Vec::new();
+    for text in texts.iter().map(|text| one_line(text)).filter(|text| !text.is_empty()) {
+        if !distinct.contains(&text) {
+            distinct.push(text);
+        }
+    }
+    distinct
+}
+
 fn is_said(change: &FieldEdit, source: &str) -> bool {
     let front_matter = parse(source).front_matter;
-    let one_line = |text: &str| {
-        let lines = text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty());
-        lines.collect::<Vec<_>>().join(" ")
-    };
-    let listed = |texts: &[String]| {
-        let mut listed: Vec<String> = Vec::new();
-        for text in texts.iter().map(|text| one_line(text)).filter(|text| !text.is_empty()) {
-            if !listed.contains(&text) {
-                listed.push(text);
-            }
-        }
-        listed
-    };
     match change {
         _ if is_removal(change) => true,
         FieldEdit::Title(title) if one_line(title).is_empty() => front_matter.title.is_none(),
@@ -107,8 +109,8 @@ fn is_said(change: &FieldEdit, source: &str) -> bool {
         }
         FieldEdit::Date(date) => front_matter.date == date.as_deref().and_then(PostDate::parse),
         FieldEdit::Draft(draft) => front_matter.draft == *draft,
-        FieldEdit::Tags(tags) => front_matter.tags == listed(tags),
-        FieldEdit::Aliases(aliases) => front_matter.aliases == listed(aliases),
+        FieldEdit::Tags(tags) => front_matter.tags == distinct(tags),
+        FieldEdit::Aliases(aliases) => front_matter.aliases == distinct(aliases),
         FieldEdit::Slug(slug) => front_matter.slug == *slug,
         FieldEdit::Summary(summary) => {
             front_matter.summary.as_deref() == summary.as_deref().map(str::trim)

@@ -82,3 +82,24 @@ fn one_post_becomes_one_file_that_needs_nothing_else() {
     assert!(!html.contains("<link rel=\"stylesheet\""), "the styles are inside");
     assert!(!html.contains("src=\"dot.png\""));
 }
+
+#[test]
+fn pages_are_part_of_the_site() {
+    let blog = blog()
+        .with(
+            "pages/about.md",
+            "---\ntitle: About\n---\n\nSee [A](../posts/a.md) ![dot](x.png) [gone](/gone/)\n",
+        )
+        .with("pages/x.png", "not a picture either")
+        .with("pages/idea.md", "---\ntitle: An idea\ndraft: true\n---\n\nNot yet.\n");
+    let ran = blog.galley(&["export", "--out", "site"]);
+    assert_eq!(ran.code, 3, "{ran:?}");
+    assert!(ran.stderr.contains("about.md") && ran.stderr.contains("/gone/"), "{ran:?}");
+    let page = blog.read("site/about/index.html");
+    assert!(page.contains("href=\"../a/index.html\"") && page.contains("src=\"x.png\""), "{page}");
+    assert_eq!(blog.read("site/about/x.png"), "not a picture either");
+    assert!(blog.read("site/a/index.html").contains("href=\"../about/index.html\">About</a>"));
+    assert!(!blog.path("site/idea").exists());
+    blog.galley(&["export", "--out", "site", "--drafts"]);
+    assert!(blog.path("site/idea/index.html").exists());
+}

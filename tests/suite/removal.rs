@@ -1,5 +1,7 @@
 //! Taking posts away and bringing them back.
 
+use galley_engine::wire;
+
 use crate::test_blog::TestBlog;
 use crate::writer::Writer;
 
@@ -64,12 +66,56 @@ fn a_file_moves_with_what_is_being_typed() {
     writer.rewrite(&open, 1, "# A\n\nTyped.\n");
     writer.blog.post_rename(open.summary.id, "2024/moved.md").expect("it is renamed");
     assert!(!blog.path("posts/a.md").exists());
-    assert_eq!(blog.read("posts/2024/moved.md"), "# A\n\nTyped.\n");
+    assert_eq!(
+        blog.read("posts/2024/moved.md"),
+        "---\naliases: [/a/]\n---\n\n# A\n\nTyped.\n",
+        "readers know the old address"
+    );
     let taken = writer.blog.post_rename(open.summary.id, "b.md").expect_err("it is taken");
     assert!(taken.to_string().contains("b.md"), "{taken}");
     for bad in ["../out.md", "/abs.md", "a.txt", ""] {
         writer.blog.post_rename(open.summary.id, bad).expect_err(bad);
     }
     assert_eq!(blog.read("posts/b.md"), "# B\n");
+    writer.close();
+}
+
+#[test]
+fn links_lead_where_they_led_when_a_file_moves() {
+    let blog = TestBlog::new()
+        .with(
+            "posts/a.md",
+            "---\ntitle: A\nslug: a\n---\n\nTo [B](b.md#x), ![dot](i/dot.png), [C](/c/).\n",
+        )
+        .with("posts/b.md", "---\ntitle: B\n---\n\nTo [A](a.md \"a.md\") and [A](/a/) `(a.md)`.\n")
+        .with("posts/i/dot.png", "a dot");
+    let writer = Writer::open(&blog);
+    let open = writer.open_post("b.md");
+    writer.blog.post_rename(writer.id("a.md"), "2024/a.md").expect("it is renamed");
+    assert_eq!(
+        blog.read("posts/2024/a.md"),
+        "---\ntitle: A\nslug: a\n---\n\nTo [B](../b.md#x), ![dot](../i/dot.png), [C](/c/).\n",
+        "its address stays, so there is no alias"
+    );
+    let followed = "---\ntitle: B\n---\n\nTo [A](2024/a.md \"a.md\") and [A](/a/) `(a.md)`.\n";
+    assert_eq!(blog.read("posts/b.md"), followed);
+    let pulled = writer.blog.outside_pull(open.summary.id, 0).expect("it is open");
+    assert!(pulled.conflict.is_none() && !pulled.edits.is_empty(), "the editor follows");
+    writer.close();
+}
+
+#[test]
+fn a_slug_that_is_changed_in_the_window_leaves_the_old_address() {
+    let blog = TestBlog::new()
+        .with("posts/a.md", "---\ntitle: A\n---\n\nText.\n")
+        .with("posts/b.md", "[A](/a/)\n");
+    let writer = Writer::open(&blog);
+    let open = writer.open_post("a.md");
+    let field = wire::FieldEdit::Slug(Some("new".to_owned()));
+    let edits = writer.blog.field_edit(open.summary.id, 0, field).expect("it can be");
+    writer.edit(open.summary.id, 1, edits).expect("the edits are taken in");
+    writer.blog.post_save(open.summary.id).expect("it is saved");
+    assert_eq!(blog.read("posts/a.md"), "---\ntitle: A\nslug: new\naliases: [/a/]\n---\n\nText.\n");
+    assert_eq!(blog.read("posts/b.md"), "[A](/new/)\n");
     writer.close();
 }

@@ -62,3 +62,53 @@ fn what_cannot_be_set_changes_nothing() {
     blog.galley(&["set", "latin.md", "title=T"]).fails(&["not UTF-8"]);
     assert_eq!(blog.snapshot(), before);
 }
+
+#[test]
+fn a_new_slug_leaves_the_old_address_and_links_follow() {
+    let other = "---\ntitle: Other\n---\n\nBy [path](a.md), by [address](/a/#part), by [way](../a/),\n\
+                 by [name][1], `[code](/a/)`, [another](/ab/).\n\n[1]: https://example.org/blog/a/ 'T'\n";
+    let blog = TestBlog::new()
+        .with("blog.toml", "base_url = 'https://example.org/blog'\n")
+        .with("posts/a.md", SOURCE)
+        .with("posts/other.md", other);
+    blog.galley(&["set", "a", "slug=b"]).done();
+    let with_alias = SOURCE.replace("was\n", "was\nslug: b\naliases: [/a/]\n");
+    assert_eq!(blog.read("posts/a.md"), with_alias);
+    let followed = other
+        .replace("(/a/#part), by [way](../a/)", "(/b/#part), by [way](../b/)")
+        .replace("blog/a/ 'T'", "blog/b/ 'T'");
+    assert_eq!(blog.read("posts/other.md"), followed, "and no other byte");
+
+    let site = blog.path("site");
+    let ran = blog.galley(&["export", "--out", site.to_str().expect("UTF-8")]);
+    assert_eq!(ran.stderr.matches("link-broken").count(), 1, "only what was broken: {ran:?}");
+    assert!(blog.read("site/a/index.html").contains("content=\"0; url=../b/index.html\""));
+    assert!(blog.read("site/other/index.html").contains("href=\"../b/index.html#part\""));
+
+    blog.galley(&["set", "a.md", "slug=a"]).done();
+    let back = SOURCE.replace("was\n", "was\nslug: a\naliases: [/b/]\n");
+    assert_eq!(blog.read("posts/a.md"), back, "a post is no alias of itself");
+    assert_eq!(blog.read("posts/other.md"), other);
+}
+
+#[test]
+fn what_no_reader_has_seen_leaves_no_address() {
+    let blog = TestBlog::new()
+        .with("posts/a.md", "---\ntitle: A\ndraft: true\n---\n\nText.\n")
+        .with("posts/other.md", "[A](/a/)\n\nText.\n");
+    blog.galley(&["set", "a", "slug=b"]).done();
+    assert_eq!(blog.read("posts/a.md"), "---\ntitle: A\ndraft: true\nslug: b\n---\n\nText.\n");
+    assert_eq!(blog.read("posts/other.md"), "[A](/b/)\n\nText.\n");
+}
+
+#[test]
+fn a_pattern_of_addresses_counts_the_day_in() {
+    let blog = TestBlog::new()
+        .with("blog.toml", "permalink = '/:year/:month/:slug/'\n")
+        .with("posts/a.md", "---\ntitle: A\ndate: 2024-01-02\n---\n\nText.\n");
+    blog.galley(&["set", "a", "date=2024-02-03"]).done();
+    assert!(blog.read("posts/a.md").contains("aliases: [/2024/01/a/]\n"));
+    let site = blog.path("site");
+    blog.galley(&["export", "--out", site.to_str().expect("UTF-8")]).done();
+    assert!(blog.read("site/2024/01/a/index.html").contains("url=../../02/a/index.html"));
+}

@@ -126,9 +126,9 @@ impl Field {
             }
             FieldEdit::Draft(draft) => by.draft == *draft,
             FieldEdit::Tags(tags) => by.tags == *tags,
+            FieldEdit::Aliases(aliases) => by.aliases == *aliases,
             FieldEdit::Slug(slug) => by.slug == *slug,
             FieldEdit::Summary(summary) => by.summary == *summary,
-            FieldEdit::Aliases(aliases) => by.aliases == *aliases,
         }
     }
 

@@ -394,7 +394,7 @@ impl State {
     }
 
     /// Tells the author something about the blog.
-    fn notice(&self, message: String) {
+    pub(crate) fn notice(&self, message: String) {
         self.tell(wire::Event::BlogNotice(wire::BlogNotice { blog: self.id, message }));
     }
 

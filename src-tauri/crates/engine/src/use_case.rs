@@ -4,6 +4,8 @@ pub(crate) mod convert;
 pub(crate) mod export;
 pub(crate) mod history;
 pub(crate) mod import;
+pub(crate) mod moving;
+pub(crate) mod pages;
 pub(crate) mod post;
 pub(crate) mod preview;
 pub(crate) mod removal;

@@ -34,6 +34,7 @@ mod pairs;
 mod parse;
 mod piece;
 mod raw_html;
+mod retarget;
 mod sanitise;
 mod script;
 mod smart_punctuation;
@@ -47,6 +48,7 @@ pub use block::{Block, Patch};
 pub use document::Document;
 pub use galley_core::RawHtml;
 pub use options::{Dialect, Options};
+pub use retarget::retarget;
 
 use galley_core::Problem;
 

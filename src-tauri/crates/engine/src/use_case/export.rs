@@ -123,7 +123,9 @@ impl State {
     ) -> Result<(Site, Vec<wire::FileProblem>), Error> {
         let wanted = |status| export.drafts || status == PostStatus::Live;
         let rendered = self.rendered_posts(self.config.raw_html, |_, status| wanted(status))?;
-        let mut blog = self.site_blog(rendered.posts);
+        let pages = self.rendered_pages(Some(self.config.raw_html), export.drafts)?;
+        let mut blog = self.site_blog(rendered.posts)?;
+        blog.pages = pages.pages;
         blog.files = self.shared_files()?;
         let options = SiteOptions {
             base_url: export.base_url.as_deref(),
@@ -133,6 +135,7 @@ impl State {
         let site = galley_site::render_site(&blog, &self.theme, &options)?;
         let mut problems = self.problems();
         problems.extend(rendered.problems);
+        problems.extend(pages.problems);
         let of_site = site.problems.iter();
         problems
             .extend(of_site.map(|it| wire::FileProblem::new(it.path.as_str(), it.problem.clone())));
@@ -162,7 +165,7 @@ impl State {
         let rendered = self.rendered_posts(self.config.raw_html, |post, _| post.path == path)?;
         let post = rendered.posts.iter().find(|post| post.path == path).cloned();
         let post = post.ok_or_else(|| Error::NoSuchPost { name: path.to_string() })?;
-        let blog = self.site_blog(rendered.posts);
+        let blog = self.site_blog(rendered.posts)?;
         let mut read = |name: &str| self.asset_bytes(&path, name);
         Ok(galley_site::single_file(&blog, &post, &self.theme, &mut read)?)
     }

@@ -131,7 +131,8 @@ impl Blog {
         })
     }
 
-    /// The edits that set a front matter field in the open text.
+    /// The edits that set a front matter field in the open text. Where the post's address
+    /// changes, the old one becomes an alias, and the links of other posts follow.
     pub fn field_edit(
         &self,
         post: u32,
@@ -147,17 +148,29 @@ impl Blog {
                 None => Ok(()),
             })?;
         }
-        self.open_posts().with(id, |open| {
+        let (path, before) = self.open_posts().with(id, |open| {
             if open.version != version {
                 let expected = open.version;
                 return Err(Error::VersionMismatch { expected, found: version });
             }
-            let before = open.text.as_str();
-            let after = front_matter::edit(before, &field).map_err(|source| {
-                Error::EditFrontMatter { path: open.post().path.clone(), source }
-            })?;
-            Ok(text_edit::diff(before, &after).into_iter().map(Into::into).collect())
-        })?
+            Ok((open.post().path.clone(), open.text.as_str().to_owned()))
+        })??;
+        let edited = front_matter::edit(&before, &field)
+            .map_err(|source| Error::EditFrontMatter { path: path.clone(), source })?;
+        let posts = (Post::from_source(&path, &before), Post::from_source(&path, &edited));
+        let after = if posts.0.slug == posts.1.slug && posts.0.date == posts.1.date {
+            edited
+        } else {
+            self.ask(move |state| {
+                let after = state
+                    .with_old_address(&posts.0, &posts.1, edited)
+                    .map_err(|source| Error::EditFrontMatter { path, source })?;
+                let (old, new) = (state.whereabouts(&posts.0), state.whereabouts(&posts.1));
+                state.let_links_follow(id, &old, &new)?;
+                Ok(after)
+            })?
+        };
+        Ok(text_edit::diff(&before, &after).into_iter().map(Into::into).collect())
     }
 
     /// Takes what another program wrote into an open post.

@@ -168,7 +168,7 @@ impl State {
         let mut posts = self.listed_posts()?;
         posts.retain(|other| other.path != post.path);
         posts.push(post.clone());
-        Ok(self.site_blog(posts))
+        self.site_blog(posts)
     }
 
     fn preview_file(&self, path: &str) -> Option<PreviewFile> {

@@ -12,7 +12,8 @@ impl Blog {
         self.ask(move |state| state.post_remove(PostId::new(post)))
     }
 
-    /// Renames a post's file, or moves it to another folder below the posts folder.
+    /// Renames a post's file, or moves it to another folder below the posts folder. Its old
+    /// address becomes an alias, and the links of all posts lead where they led.
     ///
     /// # Errors
     ///
@@ -108,10 +109,27 @@ impl State {
             self.try_save(id)?;
         }
         let now = self.clock.now();
+        let stored = self.stored(id)?;
+        let before = Post::from_source(&stored.path, &stored.source);
         galley_mirror::rename(&self.store, &self.posts_folder, id, to, self.origin, now)?;
         // A post that is not open has nothing to follow.
-        self.open.with(id, |open| open.move_to(to)).ok();
-        Ok(())
+        let is_open = self.open.with(id, |open| open.move_to(to)).is_ok();
+        if stored.read_only.is_some() {
+            return Ok(());
+        }
+        let after = Post::from_source(to, &stored.source);
+        let source = self.with_own_links(&before, &after, &stored.source);
+        // Front matter that cannot be changed keeps no file from being renamed.
+        let source = self.with_old_address(&before, &after, source.clone()).unwrap_or(source);
+        if source != stored.source {
+            let moved = self.stored(id)?;
+            self.write_text(&moved, &source, self.origin)?;
+            if is_open {
+                self.tell_outside_changed(id);
+            }
+        }
+        let (old, new) = (self.whereabouts(&before), self.whereabouts(&after));
+        self.let_links_follow(id, &old, &new)
     }
 
     /// What is being typed becomes the post's text in the library, whatever its file says.

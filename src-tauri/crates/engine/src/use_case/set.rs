@@ -1,6 +1,6 @@
 //! Setting front matter fields by `KEY=VALUE`, for scripts.
 
-use galley_core::front_matter;
+use galley_core::{Post, front_matter};
 
 use crate::blog::Blog;
 use crate::error::Error;
@@ -12,6 +12,8 @@ const KEYS: &str = "title, date, draft (true or false), tags (separated by comma
 impl Blog {
     /// Sets fields of the front matter of the post that a path or a slug names, all or none.
     /// Only the fields' own bytes change; a field that has the value already stays as it is.
+    /// Where the post's address changes, the old one becomes an alias, and the links of other
+    /// posts follow.
     ///
     /// # Errors
     ///
@@ -41,8 +43,15 @@ impl Blog {
             if source == stored.source {
                 return Ok(());
             }
+            let before = Post::from_source(&stored.path, &stored.source);
+            let after = Post::from_source(&stored.path, &source);
+            let source = state
+                .with_old_address(&before, &after, source)
+                .map_err(|source| Error::EditFrontMatter { path: stored.path.clone(), source })?;
             let origin = state.origin;
-            state.write_text(&stored, &source, origin)
+            state.write_text(&stored, &source, origin)?;
+            let (old, new) = (state.whereabouts(&before), state.whereabouts(&after));
+            state.let_links_follow(stored.id, &old, &new)
         })
     }
 }

@@ -88,9 +88,10 @@ impl State {
             .collect())
     }
 
-    /// The blog around these posts.
-    pub(crate) fn site_blog(&self, posts: Vec<SitePost>) -> SiteBlog<'_> {
-        SiteBlog { config: &self.config, posts, pages: Vec::new(), files: Vec::new() }
+    /// The blog around these posts, its pages without their bodies.
+    pub(crate) fn site_blog(&self, posts: Vec<SitePost>) -> Result<SiteBlog<'_>, Error> {
+        let pages = self.rendered_pages(None, false)?.pages;
+        Ok(SiteBlog { config: &self.config, posts, pages, files: Vec::new() })
     }
 
     /// The files that the blog's posts share.
