@@ -57,11 +57,8 @@
   const sameKind = new RegExp(`[${WIDE}]+|[^${WIDE}]+`, "gu");
 
   function fold(text) {
-    const lower = text.toLowerCase().replaceAll("ς", "σ");
-    return lower
-      .normalize("NFKD")
-      .replace(/[\u0300-\u036f]/g, "")
-      .normalize("NFC");
+    const lower = text.normalize("NFKD").toLowerCase().replaceAll("ς", "σ");
+    return lower.replace(/[\u0300-\u036f]/g, "").normalize("NFC");
   }
 
   /** The words of a query, and whether more letters may follow each. */

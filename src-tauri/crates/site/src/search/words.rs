@@ -32,8 +32,23 @@ const MAX_LETTERS: usize = 40;
 
 /// Gives each word of the text to `take`, again where it stands again.
 pub(super) fn words(text: &str, mut take: impl FnMut(&str)) {
-    let folded = fold(text);
-    let mut rest = &*folded;
+    let mut lower = String::new();
+    // Most words are plain letters, and a long blog has millions: only the others are folded.
+    for run in text.split(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric()) {
+        if !run.is_ascii() {
+            folded_words(&fold(run), &mut take);
+        } else if !run.is_empty() {
+            let word = &run[..run.len().min(MAX_LETTERS)];
+            lower.clear();
+            lower.push_str(word);
+            lower.make_ascii_lowercase();
+            take(&lower);
+        }
+    }
+}
+
+fn folded_words(folded: &str, take: &mut impl FnMut(&str)) {
+    let mut rest = folded;
     while let Some(start) = rest.find(is_letter) {
         rest = &rest[start..];
         let is_wide_run = rest.chars().next().is_some_and(is_wide);
@@ -41,7 +56,7 @@ pub(super) fn words(text: &str, mut take: impl FnMut(&str)) {
         let (run, after) = rest.split_at(rest.find(is_end).unwrap_or(rest.len()));
         rest = after;
         if is_wide_run {
-            pairs(run, &mut take);
+            pairs(run, take);
         } else {
             let end = run.char_indices().nth(MAX_LETTERS).map_or(run.len(), |(at, _)| at);
             take(&run[..end]);
@@ -66,11 +81,9 @@ pub(super) fn key(word: &str) -> impl Iterator<Item = char> {
 
 /// Upper and lower case, and letters with and without accents, are the same.
 fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_ascii_lowercase();
-    }
-    let lower = text.to_lowercase().replace('ς', "σ");
-    lower.nfkd().filter(|&c| !is_accent(c)).nfc().collect()
+    // Taken apart first: `℃` becomes a capital letter.
+    let lower = text.nfkd().collect::<String>().to_lowercase();
+    lower.chars().map(|c| if c == 'ς' { 'σ' } else { c }).filter(|&c| !is_accent(c)).nfc().collect()
 }
 
 /// The accents of Latin, Greek and Cyrillic. Marks of other scripts are letters of theirs.
@@ -104,6 +117,8 @@ mod tests {
         );
         assert_eq!(found("ﬁne Ｗｉｄｅ"), ["fine", "wide"]);
         assert_eq!(found("हिन्दी"), ["हिन्दी"]);
+        assert_eq!(found("Don’t—STOP, 20 ℃"), ["don", "t", "stop", "20", "c"]);
+        assert_eq!(found(&"Ab".repeat(30)), ["ab".repeat(20)]);
     }
 
     #[test]
