@@ -68,8 +68,8 @@ impl Operation {
 
 /// The post that is written to.
 pub(crate) const POST: &str = "post-1.md";
-/// Where a rename brings it.
-pub(crate) const RENAMED: &str = "moved/renamed.md";
+/// Where a rename brings it; its slug stays, and so does its text.
+pub(crate) const RENAMED: &str = "moved/post-1.md";
 /// The title of the post that is made.
 pub(crate) const TITLE: &str = "Made under test";
 

@@ -140,12 +140,17 @@ impl Script {
         say(&Report::Imported { post, path, text })
     }
 
+    /// Moves a post to another folder. Its slug stays, so its text does too: what changes when
+    /// an address does is no matter of what survives.
     fn rename(&mut self) -> Result<()> {
         let post = self.some_post()?;
+        let from = self.session.posts()?.into_iter().find(|it| it.id == post);
+        let from = from.context("the post is listed")?.path;
+        let name = from.rsplit('/').next().unwrap_or(&from);
         let rng = self.lines.rng();
         let n = rng.u32(..);
-        let folder = rng.choice(["", "2024/", "moved/", "moved/deep/"]).expect("there are some");
-        let to = format!("{folder}renamed-{n}.md");
+        let folder = rng.choice(["2024", "moved", "moved/deep"]).expect("there are some");
+        let to = format!("{folder}/{n}/{name}");
         say(&Report::Renaming { post, to: to.clone() })?;
         self.session.blog.post_rename(post, &to)?;
         say(&Report::Renamed { post, to })
