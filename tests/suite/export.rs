@@ -103,3 +103,18 @@ fn pages_are_part_of_the_site() {
     blog.galley(&["export", "--out", "site", "--drafts"]);
     assert!(blog.path("site/idea/index.html").exists());
 }
+
+#[test]
+fn files_that_html_in_a_post_shows_go_out_with_it() {
+    let post = "---\ntitle: A\n---\n\nThis <img src=\"dot.png\" alt=\"dot\">\n\n<video src=\"film.mp4\" poster='still.jpg'></video>\n";
+    let blog = TestBlog::new()
+        .with("posts/a.md", post)
+        .with("posts/dot.png", "a dot")
+        .with("posts/film.mp4", "a film")
+        .with("posts/still.jpg", "a still");
+    blog.galley(&["export", "--out", "site"]).done();
+    for (file, content) in [("dot.png", "a dot"), ("film.mp4", "a film"), ("still.jpg", "a still")]
+    {
+        assert_eq!(blog.read(&format!("site/a/{file}")), content);
+    }
+}

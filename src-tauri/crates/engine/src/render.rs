@@ -13,6 +13,7 @@ pub(crate) fn options(config: &BlogConfig, raw_html: RawHtml) -> Options {
         smart_punctuation: config.smart_punctuation,
         math: config.math,
         positions: false,
+        highlight: true,
     }
 }
 

@@ -23,6 +23,8 @@ pub(crate) struct CodeBlocks {
     classes: ClassCache,
     /// Grows with each figure: who was not used for long can go.
     now: u64,
+    /// Whether no text is highlighted.
+    is_plain: bool,
 }
 
 /// A language and what was highlighted in it.
@@ -54,6 +56,11 @@ struct HighlightedLine {
 }
 
 impl CodeBlocks {
+    /// None so far, and whether they are to be highlighted.
+    pub(crate) fn new(highlight: bool) -> Self {
+        Self { is_plain: !highlight, ..Self::default() }
+    }
+
     /// The figure of a block with the given info string. `position` is an attribute that says
     /// where its lines start, or nothing.
     pub(crate) fn figure(
@@ -64,7 +71,8 @@ impl CodeBlocks {
         words: &Words,
     ) -> String {
         let fence = Fence::parse(info);
-        let language = fence.language.and_then(|name| self.known(name).language);
+        let named = fence.language.filter(|_| !self.is_plain);
+        let language = named.and_then(|name| self.known(name).language);
         let mut html = String::with_capacity(text.len() * 2 + 128);
         html.push_str(match fence.numbered_from {
             Some(_) => "<figure class=\"code numbered\">",

@@ -128,8 +128,8 @@ impl Writer<'_, '_> {
                 self.push_link(href, "");
                 self.push_escaped(text);
                 self.push("</a>");
-                let line = self.lines.line_at(*offset);
-                self.content.links.push(Link { target: href.clone(), line });
+                let (line, column) = self.lines.place_at(*offset);
+                self.content.links.push(Link { target: href.clone(), line, column });
                 state.previous = text.chars().next_back();
             }
             Inline::Mark(tag) => self.push(tag),
@@ -257,8 +257,8 @@ impl Writer<'_, '_> {
                 } else {
                     self.push_link(&target, &title);
                     state.links.push(true);
-                    let line = self.lines.line_at(range.start);
-                    self.content.links.push(Link { target, line });
+                    let (line, column) = self.lines.place_at(range.start);
+                    self.content.links.push(Link { target, line, column });
                 }
             }
             _ => {}
@@ -313,8 +313,9 @@ impl Writer<'_, '_> {
         self.push_escaped(alt);
         self.push_title(&title);
         self.push(if self.is_galley() { "\">" } else { "\" />" });
-        let line = self.lines.line_at(offset);
-        self.content.images.push(Image { target, alt: alt.to_owned(), line });
+        let (line, column) = self.lines.place_at(offset);
+        let alt = Some(alt.to_owned()).filter(|alt| !alt.trim().is_empty());
+        self.content.images.push(Image { target, alt, line, column });
     }
 
     /// Writes a paragraph that is nothing but an image with a title as a figure with that

@@ -33,6 +33,7 @@ mod options;
 mod pairs;
 mod parse;
 mod piece;
+mod prose;
 mod raw_html;
 mod retarget;
 mod sanitise;
@@ -48,6 +49,7 @@ pub use block::{Block, Patch};
 pub use document::Document;
 pub use galley_core::RawHtml;
 pub use options::{Dialect, Options};
+pub use prose::prose;
 pub use retarget::retarget;
 
 use galley_core::Problem;
@@ -59,7 +61,7 @@ pub struct Rendered {
     pub html: String,
     /// Headings in their order.
     pub headings: Vec<Heading>,
-    /// Targets of links, as written, in their order.
+    /// Targets of links and of what else HTML shows, as written, in their order.
     pub links: Vec<Link>,
     /// Images in their order.
     pub images: Vec<Image>,
@@ -87,6 +89,8 @@ pub struct Link {
     pub target: String,
     /// The line it starts on.
     pub line: u32,
+    /// Where on that line it starts, from 1 and in characters.
+    pub column: u32,
 }
 
 /// An image.
@@ -94,10 +98,13 @@ pub struct Link {
 pub struct Image {
     /// Where it is, as written by the author.
     pub target: String,
-    /// The description for those who cannot see it.
-    pub alt: String,
+    /// The description for those who cannot see it; nothing if its author gave none. In HTML
+    /// an empty one can be given: the image says nothing that the text does not.
+    pub alt: Option<String>,
     /// The line it starts on.
     pub line: u32,
+    /// Where on that line it starts, from 1 and in characters.
+    pub column: u32,
 }
 
 /// Renders `text`, a post's body.

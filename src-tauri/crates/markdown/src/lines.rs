@@ -67,6 +67,15 @@ impl<'a> LineCounter<'a> {
         self.offset = offset;
         self.line
     }
+
+    /// The same, with the column there, from 1 and in characters.
+    pub(crate) fn place_at(&mut self, offset: usize) -> (u32, u32) {
+        let line = self.line_at(offset);
+        let before = &self.text[start_of(self.text, self.offset)..self.offset];
+        // The first byte of each character: all but those that continue one.
+        let n_characters = before.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
+        (line, u32::try_from(n_characters + 1).unwrap_or(u32::MAX))
+    }
 }
 
 #[cfg(test)]
@@ -94,5 +103,13 @@ mod tests {
         assert_eq!(lines.line_at(4), 12);
         assert_eq!(lines.line_at(2), 11);
         assert_eq!(lines.line_at(0), 10);
+    }
+
+    #[test]
+    fn columns_are_counted_in_characters() {
+        let mut lines = LineCounter::new("a\néé!\r\nb", 0, 1);
+        assert_eq!(lines.place_at(0), (1, 1));
+        assert_eq!(lines.place_at(6), (2, 3));
+        assert_eq!(lines.place_at(9), (3, 1));
     }
 }

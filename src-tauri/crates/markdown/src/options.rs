@@ -20,6 +20,9 @@ pub struct Options {
     /// Whether elements within a block say by `data-line` how many lines below the block's
     /// first they start. In the Galley dialect only, for a preview that scrolls along.
     pub positions: bool,
+    /// Whether the words of code have classes by what they are. Without, code is found in the
+    /// text as ever and looks plain: for who wants to know of a text, not to show it.
+    pub highlight: bool,
 }
 
 /// Which Markdown.
@@ -74,6 +77,7 @@ impl Default for Options {
             smart_punctuation: true,
             math: true,
             positions: false,
+            highlight: true,
         }
     }
 }

@@ -107,7 +107,7 @@ impl Renderer {
         Self {
             words: words(&options.language),
             marks: marks_of(&options.language),
-            code_blocks: CodeBlocks::default(),
+            code_blocks: CodeBlocks::new(options.highlight),
             options,
             n_rendered: 0,
         }

@@ -227,6 +227,45 @@ pub(crate) fn removals(html: &str) -> Vec<(usize, String)> {
     removals
 }
 
+/// An address in HTML.
+pub(crate) struct Address {
+    pub target: String,
+    /// Of an image, its description if it has one.
+    pub image: Option<Option<String>>,
+    /// Where its tag starts.
+    pub offset: usize,
+}
+
+/// The addresses that HTML leads to or shows; with `safe` those that the sanitiser leaves.
+pub(crate) fn addresses(html: &str, safe: bool) -> Vec<Address> {
+    let mut addresses = Vec::new();
+    for token in tokens(html).filter(|token| !token.is_end) {
+        let element = token.name.to_ascii_lowercase();
+        let alt = || {
+            let mut all = attributes(token.attributes);
+            all.find(|(name, _)| name.eq_ignore_ascii_case("alt")).map(|(_, alt)| decoded(alt))
+        };
+        for (name, value) in attributes(token.attributes) {
+            let name = name.to_ascii_lowercase();
+            let value = decoded(value);
+            let is_address = matches!(
+                (&*element, &*name),
+                ("a" | "area", "href")
+                    | ("img" | "source" | "video" | "audio" | "track", "src")
+                    | ("video", "poster")
+            );
+            let is_kept = !safe
+                || sanitise::is_allowed_attribute(&element, &name)
+                    && sanitise::is_allowed_value(&element, &name, &value);
+            if is_address && is_kept && !value.is_empty() {
+                let image = (element == "img").then(alt);
+                addresses.push(Address { target: value, image, offset: token.offset });
+            }
+        }
+    }
+    addresses
+}
+
 /// The attributes of a tag, with their values as written.
 fn attributes(text: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = text;

@@ -14,7 +14,7 @@ use crate::piece::{Content, FootnoteDefinition, Renderer, fold};
 use crate::raw_html;
 use crate::template::{Hole, Template};
 use crate::video::Video;
-use crate::{Link, contents};
+use crate::{Image, Link, contents};
 
 /// What begins an attribute that says where an element is.
 pub(crate) const POSITION: &str = " data-line=\"";
@@ -108,8 +108,8 @@ impl<'r, 's> Writer<'r, 's> {
     }
 
     pub(crate) fn problem(&mut self, code: ProblemCode, offset: usize, message: String) {
-        let line = self.lines.line_at(offset);
-        self.content.problems.push(Problem::new(code, line, message));
+        let (line, column) = self.lines.place_at(offset);
+        self.content.problems.push(Problem { column, ..Problem::new(code, line, message) });
     }
 
     fn blocks(&mut self, events: &[(Event<'_>, Range<usize>)]) {
@@ -170,17 +170,30 @@ impl<'r, 's> Writer<'r, 's> {
         self.content.has_raw_html = true;
         if self.renderer.options.is_safe() {
             for (at, message) in raw_html::removals(html) {
-                // Offsets within `html` are those of the source unless the HTML is in a
-                // quote or list; then the line may be a little early.
-                let at = (offset + at).min(self.source.len());
-                let at = (0..=at).rev().find(|&i| self.source.is_char_boundary(i)).unwrap_or(0);
-                self.problem(ProblemCode::HtmlRemoved, at, message);
+                self.problem(ProblemCode::HtmlRemoved, self.place_in_html(offset, at), message);
+            }
+        }
+        for address in raw_html::addresses(html, self.renderer.options.is_safe()) {
+            let at = self.place_in_html(offset, address.offset);
+            let (line, column) = self.lines.place_at(at);
+            match address.image {
+                Some(alt) => {
+                    self.content.images.push(Image { target: address.target, alt, line, column });
+                }
+                None => self.content.links.push(Link { target: address.target, line, column }),
             }
         }
         if stands_alone && self.outside.is_empty() {
             let line = self.lines.line_at(offset);
             self.content.open_tags.extend(raw_html::tags(html).map(|tag| tag.on_line(line)));
         }
+    }
+
+    /// Where in the source a place of HTML is that starts at `offset` there. Offsets within HTML
+    /// are those of the source unless it is in a quote or list; then a place may be a little
+    /// early.
+    fn place_in_html(&self, offset: usize, at: usize) -> usize {
+        self.source.floor_char_boundary(offset + at)
     }
 
     fn code_block(
@@ -261,8 +274,8 @@ impl<'r, 's> Writer<'r, 's> {
         let Some(video) = Video::of(run) else { return false };
         let card = video.card(self.renderer.words);
         self.push(&card);
-        let (target, line) = (video.href().to_owned(), self.lines.line_at(video.offset()));
-        self.content.links.push(Link { target, line });
+        let (line, column) = self.lines.place_at(video.offset());
+        self.content.links.push(Link { target: video.href().to_owned(), line, column });
         true
     }
 

@@ -121,8 +121,9 @@ fn rendering_tells_what_it_saw() {
     assert_eq!(headings, [(1, "a-b", "A b", 1)]);
     let links: Vec<_> = rendered.links.iter().map(|l| (&*l.target, l.line)).collect();
     assert_eq!(links, [("x.md", 3), ("https://a.example", 3)]);
-    let images: Vec<_> = rendered.images.iter().map(|i| (&*i.target, &*i.alt, i.line)).collect();
-    assert_eq!(images, [("y.png", "i", 5)]);
+    let images: Vec<_> =
+        rendered.images.iter().map(|i| (&*i.target, i.alt.as_deref(), i.line)).collect();
+    assert_eq!(images, [("y.png", Some("i"), 5)]);
     let problems: Vec<_> =
         rendered.problems.iter().map(|p| (p.line, p.code.as_str(), &*p.message)).collect();
     assert_eq!(
