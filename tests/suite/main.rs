@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod blog;
+mod check;
 mod commonmark;
 mod damage;
 mod encoding;

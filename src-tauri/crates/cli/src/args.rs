@@ -43,6 +43,8 @@ pub(crate) enum Command {
     Search(Search),
     /// Write the site into a folder, or one post into one file.
     Export(Export),
+    /// Find what is wrong in a blog: links that lead nowhere, pictures without words, and more.
+    Check(Check),
     /// Bring foreign writing into a blog.
     Import(Import),
 }
@@ -190,6 +192,15 @@ pub(crate) struct Export {
     /// Write into a folder that holds other files; they stay.
     #[arg(long)]
     pub(crate) force: bool,
+    /// Print one JSON document.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Check {
+    /// The blog's folder [default: the one around the current folder].
+    pub(crate) blog: Option<PathBuf>,
     /// Print one JSON document.
     #[arg(long)]
     pub(crate) json: bool,

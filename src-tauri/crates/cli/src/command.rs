@@ -9,6 +9,7 @@ use galley_engine::{Blog, DataFolder, OpenOptions, wire};
 use crate::args::Shared;
 use crate::output::note;
 
+pub(crate) mod check;
 pub(crate) mod export;
 pub(crate) mod history;
 pub(crate) mod import;

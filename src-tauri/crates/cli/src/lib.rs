@@ -48,6 +48,7 @@ fn dispatch(args: Args) -> Result<Outcome, command::Error> {
         Command::Restore(restore) => command::restore::run(&shared, &restore),
         Command::Search(search) => command::search::run(&shared, &search),
         Command::Export(export) => command::export::run(&shared, &export),
+        Command::Check(check) => command::check::run(&shared, &check),
         Command::Import(import) => command::import::run(&shared, &import),
     }
 }

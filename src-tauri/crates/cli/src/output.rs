@@ -48,20 +48,27 @@ pub(crate) fn note(message: &str) {
 
 /// Says which problems remain, and what that makes of the outcome.
 pub(crate) fn problems(problems: &[wire::FileProblem]) -> Outcome {
-    for it in problems {
-        let wire::FileProblem { path, problem } = it;
-        let severity = match problem.severity {
-            wire::Severity::Error => "error",
-            wire::Severity::Warning => "warning",
-            wire::Severity::Note => "note",
-        };
-        note(&format!(
-            "{path}:{}:{}: {severity}: {} [{}]",
-            problem.line, problem.column, problem.message, problem.code
-        ));
+    for wire::FileProblem { path, problem } in problems {
+        note(&problem_line(path, problem));
     }
-    let grave = |it: &wire::FileProblem| it.problem.severity != wire::Severity::Note;
-    if problems.iter().any(grave) { Outcome::ProblemsRemain } else { Outcome::Done }
+    outcome_of(problems.iter().map(|it| &it.problem))
+}
+
+/// A problem on one line, with its place first, as compilers and editors have it.
+pub(crate) fn problem_line(file: &str, problem: &wire::Problem) -> String {
+    let severity = match problem.severity {
+        wire::Severity::Error => "error",
+        wire::Severity::Warning => "warning",
+        wire::Severity::Note => "note",
+    };
+    let wire::Problem { line, column, message, code, .. } = problem;
+    format!("{file}:{line}:{column}: {severity}: {message} [{code}]")
+}
+
+/// What problems make of an outcome: a note is worth knowing and stops no script.
+pub(crate) fn outcome_of<'a>(mut problems: impl Iterator<Item = &'a wire::Problem>) -> Outcome {
+    let grave = |it: &wire::Problem| it.severity != wire::Severity::Note;
+    if problems.any(grave) { Outcome::ProblemsRemain } else { Outcome::Done }
 }
 
 /// Says why a command failed, and what to do.

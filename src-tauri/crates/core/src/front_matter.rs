@@ -195,5 +195,14 @@ pub fn parse(source: &str) -> Parsed {
     Parsed { front_matter, problems, body: split.body(source), body_line }
 }
 
+/// The byte of the source at which the value of a field stands, whichever spelling of its key
+/// the author uses; `key` is the one that Galley writes.
+pub fn place_of(source: &str, key: &str) -> Option<ByteOffset> {
+    let split = split(source);
+    let block = node::read(split.format?, split.inner_of(source)).ok()?;
+    let found = field::Field::named(key)?.find(&block)?;
+    Some(ByteOffset::new(split.inner.start + found.entry().node.span.start))
+}
+
 #[cfg(test)]
 mod tests;

@@ -139,7 +139,23 @@ problem_codes! {
     /// An image or other file that does not exist.
     AssetMissing = "asset-missing", Warning;
     /// An image without a description for those who cannot see it.
-    ImageAltMissing = "image-alt-missing", Note;
+    ImageAltMissing = "image-alt-missing", Warning;
+    /// Two images of a post with one description.
+    ImageAltRepeated = "image-alt-repeated", Note;
+    /// An image that is much larger than a page can show it.
+    ImageLarge = "image-large", Warning;
+    /// A photo that says where it was taken.
+    ImageLocation = "image-location", Warning;
+    /// A file that no post and no theme uses.
+    AssetUnused = "asset-unused", Note;
+    /// A post without a summary of its author's own.
+    SummaryMissing = "summary-missing", Note;
+    /// A date that has not come yet, on a post that is no draft.
+    DateFuture = "date-future", Note;
+    /// A heading that leaves out a level, so that the outline has a gap.
+    HeadingJump = "heading-jump", Warning;
+    /// A mark that says that something is still to be written.
+    PlaceholderLeft = "placeholder-left", Warning;
     /// A reference such as `[text][label]` or `[^label]` without its definition.
     ReferenceUndefined = "reference-undefined", Warning;
     /// A math formula that cannot be read.

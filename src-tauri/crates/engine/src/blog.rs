@@ -35,7 +35,7 @@ use schedule::Schedule;
 use watching::Watch;
 
 /// The settings file at a blog's root.
-const CONFIG_FILE: &str = "blog.toml";
+pub(crate) const CONFIG_FILE: &str = "blog.toml";
 /// Where a new blog keeps its posts.
 const POSTS_FOLDER: &str = "posts";
 
@@ -401,6 +401,11 @@ impl State {
     /// How the preview and the export render Markdown.
     pub(crate) fn markdown_options(&self, raw_html: galley_core::RawHtml) -> markdown::Options {
         crate::render::options(&self.config, raw_html)
+    }
+
+    /// Problems of the blog as a whole, with the settings file and the paths of posts.
+    pub(crate) fn whole_problems(&self) -> (&[Problem], &[(String, Problem)]) {
+        (&self.config_problems, &self.folder_problems)
     }
 
     /// Problems of the blog as a whole.

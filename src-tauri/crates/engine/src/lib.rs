@@ -9,6 +9,7 @@
 //! Must not know: Tauri, the terminal, SQL.
 
 mod blog;
+mod check;
 mod clock;
 mod data_folder;
 mod editor_text;

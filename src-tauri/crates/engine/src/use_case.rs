@@ -1,5 +1,6 @@
 //! What a shell can ask of an open blog, one file per noun.
 
+pub(crate) mod check;
 pub(crate) mod convert;
 pub(crate) mod export;
 pub(crate) mod history;

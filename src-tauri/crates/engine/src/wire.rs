@@ -11,6 +11,7 @@ use specta::Type;
 pub(crate) mod convert;
 mod event;
 mod history;
+mod problem;
 mod report;
 
 pub use crate::error::ErrorCode;
@@ -20,6 +21,7 @@ pub use event::{
 pub use history::{
     History, HistoryHit, Origin, Recovered, RemovedPost, RevisionSummary, ShownHistory, Vanished,
 };
+pub use problem::{BlogProblem, FileProblem, Problem, Severity};
 pub use report::{ExportPlaces, Exported, ImportedPost, Progress, Recognised};
 
 /// A date as the author wrote it.
@@ -44,45 +46,6 @@ pub enum PostStatus {
     Scheduled,
     /// Part of the exported site.
     Live,
-}
-
-/// How grave a problem is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub enum Severity {
-    /// The post is not what its author meant.
-    Error,
-    /// The post probably is not what its author meant.
-    Warning,
-    /// Worth knowing.
-    Note,
-}
-
-/// Something wrong in the author's content, with its place.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct Problem {
-    /// A stable name in kebab case.
-    pub code: String,
-    /// How grave it is.
-    pub severity: Severity,
-    /// What is wrong and what to do.
-    pub message: String,
-    /// The line in the file, from 1.
-    pub line: u32,
-    /// The column in the line, in characters from 1.
-    pub column: u32,
-}
-
-/// A problem together with the file it is in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct FileProblem {
-    /// The file, relative to the blog's folder.
-    pub path: String,
-    /// What is wrong there.
-    #[serde(flatten)]
-    pub problem: Problem,
 }
 
 /// An open blog.

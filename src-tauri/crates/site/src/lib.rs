@@ -13,6 +13,7 @@ mod address;
 mod alias;
 mod asset;
 mod blog;
+mod check;
 mod contents;
 mod context;
 mod cover;
@@ -39,6 +40,7 @@ mod theme;
 mod xml;
 
 pub use blog::{Body, SiteAsset, SiteBlog, SiteOptions, SitePage, SitePost};
+pub use check::{AddressProblem, CheckedLinks, check_links};
 pub use error::Error;
 pub use markup::local_addresses;
 pub use moved::{Place, link_of_moved, link_to_moved};

@@ -175,18 +175,18 @@ pub(crate) fn prose(mark: &str, body: &str) -> String {
 
 /// Where everything but pages goes.
 #[derive(Debug)]
-struct Places<'p> {
+pub(crate) struct Places<'p> {
     claims: Claims,
     assets: AssetPlaces<'p>,
     post_assets: Vec<PlacedAssets<'p>>,
     page_assets: Vec<PlacedAssets<'p>>,
     own_files: Vec<OutputFile>,
     redirects: Vec<OutputFile>,
-    problems: Vec<SiteProblem>,
+    pub(crate) problems: Vec<SiteProblem>,
 }
 
 impl<'p> Places<'p> {
-    fn new(plan: &'p Plan<'p>, theme: &Theme) -> Self {
+    pub(crate) fn new(plan: &'p Plan<'p>, theme: &Theme) -> Self {
         let mut claims = Claims::default();
         let mut own_files = Vec::new();
         for file in &plan.blog.files {
@@ -279,7 +279,7 @@ impl<'p> Places<'p> {
         (0..plan.posts.len()).into_par_iter().map(of_post).collect()
     }
 
-    fn links_of_post<'l>(&'l self, plan: &'l Plan<'l>, at: usize) -> Links<'l> {
+    pub(crate) fn links_of_post<'l>(&'l self, plan: &'l Plan<'l>, at: usize) -> Links<'l> {
         let planned = &plan.posts[at];
         Links {
             plan,

@@ -76,6 +76,11 @@ impl Field {
         self.spellings()[0]
     }
 
+    /// The field of this key, as Galley writes it.
+    pub(super) fn named(key: &str) -> Option<Self> {
+        SPELLINGS.iter().map(|(field, _)| *field).find(|field| field.key() == key)
+    }
+
     fn spellings(self) -> &'static [&'static str] {
         SPELLINGS.iter().find(|(field, _)| *field == self).map_or(&[], |(_, names)| names)
     }

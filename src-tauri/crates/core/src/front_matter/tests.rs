@@ -297,3 +297,20 @@ proptest! {
         let _ = parse(&format!("{{{inner}}}\nBody"));
     }
 }
+
+#[test]
+fn a_value_is_found_under_any_spelling_of_its_key() {
+    for (source, value) in [
+        ("---\ntitle: é\nslug: a-b\n---\n", "a-b"),
+        ("+++\nslug = \"a-b\"\n+++\n", "\"a-b\""),
+        ("{\"slug\": \"a-b\"}\n", "\"a-b\""),
+    ] {
+        let at = place_of(source, "slug").unwrap().get();
+        assert!(source[at..].starts_with(value), "{source}");
+    }
+    let jekyll = "---\nlast_modified_at: 2024-01-02\n---\n";
+    let at = place_of(jekyll, "updated").unwrap().get();
+    assert!(jekyll[at..].starts_with("2024"));
+    assert!(place_of(jekyll, "slug").is_none());
+    assert!(place_of("# No block\n", "slug").is_none());
+}

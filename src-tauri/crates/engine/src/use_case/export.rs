@@ -216,7 +216,7 @@ pub(crate) fn clear_interrupted(store: &Store) -> galley_store::Result<()> {
 }
 
 /// What an SVG picture may not keep, in words.
-fn lost_of_picture(path: &str, bytes: &[u8]) -> Option<String> {
+pub(crate) fn lost_of_picture(path: &str, bytes: &[u8]) -> Option<String> {
     match galley_site::safe_svg(bytes) {
         Some(picture) if picture.removed.is_empty() => None,
         Some(picture) => {

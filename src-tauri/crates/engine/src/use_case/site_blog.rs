@@ -136,7 +136,12 @@ pub(crate) fn assets_called<'t>(
     assets
 }
 
-fn site_post(post: &Post, status: PostStatus, html: String, assets: Vec<SiteAsset>) -> SitePost {
+pub(crate) fn site_post(
+    post: &Post,
+    status: PostStatus,
+    html: String,
+    assets: Vec<SiteAsset>,
+) -> SitePost {
     SitePost {
         path: post.path.clone(),
         title: post.title.clone(),
