@@ -15,6 +15,7 @@ mod recovery;
 mod removal;
 mod saved_inputs;
 mod seed;
+mod serve;
 mod set;
 mod test_blog;
 mod themes;

@@ -16,7 +16,7 @@ pub(crate) struct Args {
 }
 
 /// Options of every command that opens a blog.
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, Clone, ClapArgs)]
 pub(crate) struct Shared {
     /// Keep libraries in this folder instead of the platform's data folder.
     #[arg(long, global = true, value_name = "DIR")]
@@ -45,6 +45,8 @@ pub(crate) enum Command {
     Export(Export),
     /// Find what is wrong in a blog: links that lead nowhere, pictures without words, and more.
     Check(Check),
+    /// Show the site at an address of this machine, and anew whenever something changes.
+    Serve(Serve),
     /// Bring foreign writing into a blog.
     Import(Import),
 }
@@ -195,6 +197,28 @@ pub(crate) struct Export {
     /// Print one JSON document.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum YesNo {
+    Yes,
+    No,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Serve {
+    /// The blog's folder [default: the one around the current folder].
+    pub(crate) blog: Option<PathBuf>,
+    /// Where on this machine; 0 for any port that is free [default: 1455, or any if that is
+    /// taken].
+    #[arg(long, value_name = "N")]
+    pub(crate) port: Option<u16>,
+    /// Whether to open the site in the browser [default: yes in a terminal].
+    #[arg(long, value_enum, value_name = "yes|no", hide_possible_values = true)]
+    pub(crate) open: Option<YesNo>,
+    /// Show drafts and scheduled posts too.
+    #[arg(long)]
+    pub(crate) drafts: bool,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -18,6 +18,7 @@ pub(crate) mod posts;
 pub(crate) mod render;
 pub(crate) mod restore;
 pub(crate) mod search;
+pub(crate) mod serve;
 pub(crate) mod set;
 pub(crate) mod show;
 
@@ -28,6 +29,10 @@ pub(crate) enum Error {
     Engine(galley_engine::Error),
     /// No folder upwards of the current one is a blog.
     NoBlogHere,
+    /// No site can be shown at this port.
+    Listen { port: u16, source: Box<dyn std::error::Error + Send + Sync> },
+    /// The system does not tell of Ctrl-C.
+    Signal(ctrlc::Error),
     /// The answer could not be printed.
     Print(io::Error),
 }
@@ -59,6 +64,14 @@ impl Error {
                 Some("name the blog's folder, or make one with `galley new`"),
                 Vec::new(),
             ),
+            Self::Listen { port, source } => plain(
+                &format!("the site cannot be shown at port {port} of this machine"),
+                Some("choose another `--port`; 0 takes any that is free"),
+                vec![source.to_string()],
+            ),
+            Self::Signal(error) => {
+                plain("the end of serving cannot be waited for", None, vec![error.to_string()])
+            }
             Self::Print(error) => {
                 plain("the answer cannot be printed", None, vec![error.to_string()])
             }

@@ -429,7 +429,7 @@ fn folder_name(folder: &Path) -> String {
     name.map_or_else(|| "Blog".to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
-fn read_config(folder: &Path) -> Result<(BlogConfig, Vec<Problem>), Error> {
+pub(crate) fn read_config(folder: &Path) -> Result<(BlogConfig, Vec<Problem>), Error> {
     let path = folder.join(CONFIG_FILE);
     let name = folder_name(folder);
     match fs::read(&path) {

@@ -10,6 +10,7 @@ pub(crate) mod pages;
 pub(crate) mod post;
 pub(crate) mod preview;
 pub(crate) mod removal;
+pub(crate) mod serve;
 pub(crate) mod set;
 pub(crate) mod site_blog;
 pub(crate) mod view;

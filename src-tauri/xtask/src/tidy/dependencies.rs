@@ -47,6 +47,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("tauri", &["galley-desktop", "galley-blank"]),
     ("specta", &["galley-engine", "galley-desktop"]),
     ("fantoccini", &["galley-e2e"]),
+    // Answers browsers of this machine; asks nobody.
+    ("tiny_http", &["galley-cli"]),
     ("anyhow", &["galley-cli", "galley-crash", "galley-e2e", "xtask"]),
 ];
 

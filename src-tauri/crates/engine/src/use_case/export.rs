@@ -101,7 +101,7 @@ impl Blog {
 }
 
 impl State {
-    fn render_site(
+    pub(crate) fn render_site(
         &mut self,
         export: &SiteExport,
     ) -> Result<(Site, Vec<wire::FileProblem>), Error> {

@@ -11,6 +11,7 @@ use galley_site::{Body, SiteBlog, SitePost};
 
 use crate::blog::{Blog, State};
 use crate::error::Error;
+use crate::media_type::media_type;
 use crate::open_post::PreviewPatch;
 use crate::use_case::site_blog::assets_called;
 use crate::wire;
@@ -202,24 +203,5 @@ impl State {
         let file = self.posts_folder.asset(&path, &name)?;
         let bytes = galley_site::safe_file(&file, fs::read(&file).ok()?);
         Some(PreviewFile::Asset { media_type: media_type(&name), bytes })
-    }
-}
-
-fn media_type(path: &str) -> &'static str {
-    let extension = path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
-    match extension.as_deref() {
-        Some("css") => "text/css; charset=utf-8",
-        Some("svg") => "image/svg+xml",
-        Some("png") => "image/png",
-        Some("jpg" | "jpeg") => "image/jpeg",
-        Some("gif") => "image/gif",
-        Some("webp") => "image/webp",
-        Some("avif") => "image/avif",
-        Some("ico") => "image/x-icon",
-        Some("woff2") => "font/woff2",
-        Some("mp4") => "video/mp4",
-        Some("webm") => "video/webm",
-        Some("mp3") => "audio/mpeg",
-        _ => "application/octet-stream",
     }
 }
