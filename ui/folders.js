@@ -13,6 +13,7 @@ export const mayImport = {
   commands: ["editor", "state", "ipc", "components"],
   posts: ["commands", "editor", "state", "ipc", "components"],
   history: ["commands", "editor", "state", "ipc", "components"],
+  problems: ["state", "ipc", "components"],
   site: ["commands", "editor", "state", "ipc", "components"],
   settings: ["commands", "editor", "state", "ipc", "components"],
 };

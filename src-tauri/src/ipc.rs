@@ -24,6 +24,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             commands::app::path_reveal,
             commands::blog::blog_open,
             commands::blog::blog_create,
+            commands::blog::blog_check,
             commands::post::post_list,
             commands::post::post_search,
             commands::post::post_create,

@@ -79,6 +79,26 @@ fn a_post_is_made_typed_into_and_found_on_disk() {
 }
 
 #[test]
+fn a_check_answers_with_files_places_and_posts() {
+    let shell = Shell::new();
+    let folder = shell.path("notes");
+    std::fs::create_dir_all(Path::new(&folder).join("posts")).expect("the folder can be made");
+    let post = "---\ntitle: A\nsummary: S\n---\n\nSee [b](b.md).\n";
+    std::fs::write(Path::new(&folder).join("posts/a.md"), post).expect("the post can be written");
+    let opened = shell.call("blog_open", json!({ "path": folder })).expect("it is a blog");
+    let found = shell.call("blog_check", json!({ "blog": opened["blog"]["id"] }));
+    let found = found.expect("it is looked through");
+    assert_eq!(found.as_array().map(Vec::len), Some(1), "{found}");
+    assert_eq!(found[0]["file"], "posts/a.md");
+    assert_eq!(found[0]["post"], opened["posts"][0]["id"]);
+    assert_eq!((&found[0]["line"], &found[0]["column"]), (&json!(6), &json!(5)));
+    assert_eq!(
+        (&found[0]["code"], &found[0]["severity"]),
+        (&json!("link-broken"), &json!("warning"))
+    );
+}
+
+#[test]
 fn a_blog_opened_twice_is_one_blog_with_what_was_typed() {
     let shell = Shell::new();
     let folder = shell.path("notes");

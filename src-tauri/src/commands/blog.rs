@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use galley_engine::{Blog, wire};
 use tauri::State;
 
-use crate::state::{OpenBlogs, blocking};
+use crate::state::{OpenBlogs, blocking, on_blog};
 
 /// Opens the blog in a folder; the blog open before is closed.
 #[tauri::command]
@@ -33,6 +33,16 @@ pub(crate) async fn blog_create(
         opened(&blogs, &folder)
     })
     .await
+}
+
+/// All that is wrong in the blog, in the order of its files.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn blog_check(
+    blogs: State<'_, OpenBlogs>,
+    blog: u32,
+) -> Result<Vec<wire::BlogProblem>, wire::Error> {
+    on_blog(&blogs, blog, Blog::check).await
 }
 
 /// Opens a blog with its list and the post that was open last.

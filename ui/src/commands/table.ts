@@ -74,6 +74,13 @@ export const commands: Command[] = [
     },
   },
   {
+    id: "problems",
+    label: "Problems in this blog…",
+    keys: ["Mod+Shift+M"],
+    when: hasBlog,
+    run: ({ workspace }) => workspace.showProblems(),
+  },
+  {
     id: "trash",
     label: "Posts in the trash…",
     keys: [],

@@ -6,6 +6,7 @@
 
 import type {
   BlogNotice,
+  BlogProblem,
   Side,
   Edit,
   Edited,
@@ -57,6 +58,8 @@ export interface Backend {
   appStart(): Answer<Start>;
   blogOpen(path: string): Answer<Opened>;
   blogCreate(path: string, title: string): Answer<Opened>;
+  /** All that is wrong in the blog, in the order of its files. */
+  blogCheck(blog: number): Answer<BlogProblem[]>;
   postList(blog: number): Answer<PostSummary[]>;
   postSearch(blog: number, query: string): Answer<SearchHit[]>;
   postCreate(blog: number, title: string): Answer<OpenPost>;

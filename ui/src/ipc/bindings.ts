@@ -17,6 +17,8 @@ export const commands = {
 	blogOpen: (path: string) => typedError<Opened, Error>(__TAURI_INVOKE("blog_open", { path })),
 	/**  Makes a new blog in a folder and opens it. */
 	blogCreate: (path: string, title: string) => typedError<Opened, Error>(__TAURI_INVOKE("blog_create", { path, title })),
+	/**  All that is wrong in the blog, in the order of its files. */
+	blogCheck: (blog: number) => typedError<BlogProblem[], Error>(__TAURI_INVOKE("blog_check", { blog })),
 	/**  All posts, newest first. */
 	postList: (blog: number) => typedError<PostSummary[], Error>(__TAURI_INVOKE("post_list", { blog })),
 	/**  Posts that hold the words of `query`, best first. */
@@ -120,6 +122,14 @@ export type BlogNotice = {
 	/**  What, and what to do. */
 	message: string,
 };
+
+/**  A problem that a check of the whole blog found, and how to get there. */
+export type BlogProblem = {
+	/**  The file, relative to the blog's folder. */
+	file: string,
+	/**  The post that the file is, if it is one that can be opened. */
+	post: number | null,
+} & Problem;
 
 /**  Two texts of one post that cannot be merged. */
 export type Conflict = {

@@ -24,6 +24,7 @@ export function tauriBackend(): Backend {
     appStart: caught(commands.appStart),
     blogOpen: caught(commands.blogOpen),
     blogCreate: caught(commands.blogCreate),
+    blogCheck: caught(commands.blogCheck),
     postList: caught(commands.postList),
     postSearch: caught(commands.postSearch),
     postCreate: caught(commands.postCreate),

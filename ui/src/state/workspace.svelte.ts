@@ -4,17 +4,19 @@
  */
 
 import type { Extension } from "@codemirror/state";
-import { createContext } from "svelte";
+import { createContext, tick } from "svelte";
 import type {
   Answer,
   Backend,
   Blog,
+  BlogProblem,
   ErrorShape,
   Opened,
   OpenPost as WireOpenPost,
   PostSummary,
 } from "../ipc/backend";
 import { sentence } from "../ipc/errors";
+import { BlogCheck } from "./blog-check.svelte";
 import { Exporter, type ExportKind } from "./exporter.svelte";
 import { Findings } from "./findings.svelte";
 import { PostHistory } from "./history.svelte";
@@ -33,7 +35,8 @@ export type Overlay =
   | { is: "export"; exporter: Exporter }
   | { is: "history"; history: PostHistory }
   | { is: "remove"; post: PostSummary }
-  | { is: "trash"; trash: Trash };
+  | { is: "trash"; trash: Trash }
+  | { is: "problems"; check: BlogCheck };
 
 /** Posts whose text and undo history are kept at hand; the one longest unseen goes. */
 const mostOpen = 12;
@@ -171,6 +174,30 @@ export class Workspace {
     const trash = new Trash(this.backend, this.#blog.id);
     this.#overlay = { is: "trash", trash };
     void trash.pull();
+  }
+
+  /** Checks the whole blog and shows what is wrong. */
+  showProblems(): void {
+    if (!this.#blog) return;
+    const check = new BlogCheck(this.backend, this.#blog.id);
+    this.#overlay = { is: "problems", check };
+    void check.pull();
+  }
+
+  /** To the place of a problem: in its post, or to the file that is none. */
+  async goToProblem({ file, post, line, column }: BlogProblem): Promise<void> {
+    if (!this.#blog) return;
+    if (post === null) {
+      await this.reveal(`${this.#blog.folder}/${file}`);
+      return;
+    }
+    this.closeOverlay();
+    await this.openPost(post);
+    const { settings } = this;
+    if (settings.view === "preview") settings.setView("split");
+    // The editor has the post only now, and scrolls to where its author was last.
+    await tick();
+    if (this.#current?.id === post) this.#current.goTo(line, column);
   }
 
   /** Moves a post to the trash. `null` when it worked, else why not: the dialog shows it. */

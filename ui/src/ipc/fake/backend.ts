@@ -9,6 +9,7 @@ import type {
   Backend,
   Block,
   Blog,
+  BlogProblem,
   Side,
   Edit,
   Edited,
@@ -98,6 +99,10 @@ export class FakeBackend extends FakeHost implements Backend {
       this.#blog = { ...this.#anyBlog(), id: this.#anyBlog().id + 1, folder: path, title };
       return this.#opened(this.#blog, undefined);
     });
+  }
+
+  blogCheck(): Answer<BlogProblem[]> {
+    return this.answer("blogCheck", () => this.#library.check());
   }
 
   postList(): Answer<PostSummary[]> {

@@ -1,6 +1,7 @@
 /** The posts that the fake holds: what is said of them, their former texts, and the trash. */
 
 import type {
+  BlogProblem,
   History,
   HistoryHit,
   OpenPost,
@@ -86,6 +87,29 @@ export class FakeLibrary {
 
   problems(post: FakePost): Problem[] {
     return toyProblems(post.source, (path) => this.isThere(path));
+  }
+
+  /** Those of every post, and a file that none shows. */
+  check(): BlogProblem[] {
+    const ofPosts = [...this.posts]
+      .sort((a, b) => (a.path < b.path ? -1 : 1))
+      .flatMap((post) =>
+        this.problems(post).map((problem) => ({
+          file: `posts/${post.path}`,
+          post: post.id,
+          ...problem,
+        })),
+      );
+    const unused = {
+      file: "assets/old-header.png",
+      post: null,
+      code: "asset-unused",
+      severity: "note" as const,
+      message: "no post, page or theme uses `assets/old-header.png`",
+      line: 1,
+      column: 1,
+    };
+    return this.posts.length > 0 ? [unused, ...ofPosts] : [];
   }
 
   summaries(): PostSummary[] {
