@@ -14,11 +14,13 @@ const DIRECTION: &[(&str, &[&str])] = &[
     ("galley-store", &["galley-core"]),
     ("galley-mirror", &["galley-core", "galley-store"]),
     ("galley-site", &["galley-core", "galley-markdown"]),
+    ("galley-image", &[]),
     ("galley-import", &["galley-core"]),
     (
         "galley-engine",
         &[
             "galley-core",
+            "galley-image",
             "galley-import",
             "galley-markdown",
             "galley-mirror",
@@ -91,6 +93,7 @@ const PURE: &[(&str, &[&str])] = &[
             "yaml-edit",
         ],
     ),
+    ("galley-image", &["fast_image_resize", "image", "imagesize", "webp"]),
     (
         "galley-markdown",
         &[
