@@ -189,8 +189,11 @@ fn body_of(window: &Window, html: &str) -> String {
     body.as_str().unwrap_or_else(|| panic!("the page has no body: {html}")).to_owned()
 }
 
-/// Waits until the preview shows exactly the exported body, but for where its elements come from.
+/// Waits until the preview shows exactly the exported body, but for where its elements come from
+/// and for what only a page says that is whole: which pictures can wait.
 fn expect_preview_to_be(window: &Window, exported: &str, path: &str) {
+    let exported = exported.replace(" loading=\"lazy\"", "");
+    let exported = exported.as_str();
     wait_for(&format!("the preview of {path} to be what is exported"), || {
         let previewed = without_positions(&window.preview().body());
         if previewed == exported { Ok(()) } else { Err(difference(exported, &previewed)) }

@@ -165,6 +165,12 @@ problem_codes! {
     /// Parts of an SVG picture that were left out because they could run code or fetch
     /// something.
     SvgCleaned = "svg-cleaned", Warning;
+    /// A picture whose file is damaged.
+    PictureDamaged = "picture-damaged", Warning;
+    /// A picture that has too many pixels for smaller versions of it.
+    PictureTooLarge = "picture-too-large", Warning;
+    /// A picture out of which what a camera wrote cannot be taken.
+    PictureNotCleaned = "picture-not-cleaned", Warning;
     /// An old address of a post that another post already has.
     AliasTaken = "alias-taken", Warning;
     /// A template or file of the theme that could not be used.

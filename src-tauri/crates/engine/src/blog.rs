@@ -19,6 +19,7 @@ use crate::data_folder::DataFolder;
 use crate::error::Error;
 use crate::library::{self, Library, OpenMark};
 use crate::open_post::OpenPost;
+use crate::pictures::Pictures;
 use crate::use_case::export;
 use crate::wire;
 
@@ -128,6 +129,7 @@ struct Handle {
     id: u32,
     folder: PathBuf,
     open: OpenPosts,
+    pictures: Pictures,
     inbox: mpsc::Sender<Message>,
     event_loop: Mutex<Option<std::thread::JoinHandle<()>>>,
 }
@@ -141,6 +143,7 @@ pub(crate) struct State {
     pub(crate) store: Store,
     pub(crate) posts_folder: PostsFolder,
     pub(crate) open: OpenPosts,
+    pub(crate) pictures: Pictures,
     pub(crate) clock: Clock,
     pub(crate) origin: galley_core::Origin,
     /// What came back from the journal at this start.
@@ -193,12 +196,14 @@ impl Blog {
         let library = Library::open(&library_path, was_cut_off)?;
         let (theme, setting_problems) = read_theme(&folder, &config)?;
         config_problems.extend(setting_problems);
+        let pictures = Pictures::new(options.data.pictures(&folder));
         let mut state = State {
             id: NEXT_ID.fetch_add(1, Ordering::Relaxed),
             theme,
             store: library.store,
             posts_folder: PostsFolder::open(&posts_folder)?.with_trash(options.data.trash(&folder)),
             open: OpenPosts::default(),
+            pictures: pictures.clone(),
             clock: options.clock,
             origin: options.origin,
             recovered: Vec::new(),
@@ -225,6 +230,7 @@ impl Blog {
             id: state.id,
             folder: state.folder.clone(),
             open: state.open.clone(),
+            pictures,
             inbox,
             event_loop: Mutex::default(),
         };
@@ -283,6 +289,11 @@ impl Blog {
         if event_loop.join().is_err() {
             tracing::error!("the blog's loop ended in a panic");
         }
+    }
+
+    /// The blog's pictures, for whoever need not wait for the loop.
+    pub(crate) fn pictures(&self) -> &Pictures {
+        &self.0.pictures
     }
 
     pub(crate) fn open_posts(&self) -> &OpenPosts {

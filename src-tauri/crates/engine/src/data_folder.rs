@@ -46,6 +46,12 @@ impl DataFolder {
     pub(crate) fn trash(&self, folder: &Path) -> PathBuf {
         self.0.join("trash").join(blog_name(folder))
     }
+
+    /// Where what was made of the blog's pictures is kept.
+    pub(crate) fn pictures(&self, folder: &Path) -> PathBuf {
+        self.0.join("pictures").join(blog_name(folder))
+    }
+
     /// What the window remembers; what cannot be read is as at first.
     pub fn settings(&self) -> Settings {
         let mut settings = json!(Settings::default());
@@ -98,7 +104,8 @@ impl DataFolder {
     }
 }
 
-fn create(folder: &Path) -> Result<(), Error> {
+/// Makes a folder, and those above it.
+pub(crate) fn create(folder: &Path) -> Result<(), Error> {
     fs::create_dir_all(folder)
         .map_err(|source| Error::CreateFolder { path: folder.to_owned(), source })
 }

@@ -18,6 +18,7 @@ mod library;
 pub mod link;
 mod media_type;
 mod open_post;
+mod pictures;
 pub mod render;
 mod use_case;
 pub mod wire;

@@ -1,10 +1,10 @@
 //! Where a site's files that are not pages go, and that no two go to one place.
 
 use std::collections::{HashMap, HashSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::address::join;
-use crate::blog::SiteAsset;
+use crate::blog::{SiteAsset, SitePicture, SitePictures};
 use crate::output::{Content, OutputFile};
 use crate::plan::{ASSETS_FOLDER, folded};
 
@@ -46,17 +46,56 @@ impl Claims {
     }
 }
 
-/// The assets of one post: their place by the name the post calls them by.
-pub(crate) type PlacedAssets<'a> = HashMap<&'a str, String>;
+/// The assets of one post by the name the post calls them by.
+pub(crate) type PlacedAssets<'a> = HashMap<&'a str, PlacedAsset>;
+
+/// An asset that has its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PlacedAsset {
+    /// Where it is within the site.
+    pub(crate) path: String,
+    /// What its pages say of it, if it is a picture.
+    pub(crate) picture: Option<PlacedPicture>,
+}
+
+/// A picture whose versions have their places.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PlacedPicture {
+    pub(crate) width: u32,
+    pub(crate) height: u32,
+    /// Widths and places of its versions, rising.
+    pub(crate) sizes: Vec<(u32, String)>,
+}
 
 /// Places assets, each file once for all posts that share it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct AssetPlaces<'a> {
-    shared: HashMap<&'a Path, String>,
+    pictures: &'a SitePictures,
+    shared: HashMap<&'a Path, PlacedAsset>,
+    /// The pictures among the blog's own files, by their places.
+    pub(crate) own_pictures: HashMap<String, PlacedPicture>,
     pub(crate) files: Vec<OutputFile>,
 }
 
 impl<'a> AssetPlaces<'a> {
+    pub(crate) fn new(pictures: &'a SitePictures) -> Self {
+        Self { pictures, shared: HashMap::new(), own_pictures: HashMap::new(), files: Vec::new() }
+    }
+
+    /// What goes to the site for the author's file `source`.
+    fn content(&self, source: &Path) -> Content {
+        let picture = self.pictures.get(source);
+        Content::Copy(picture.map_or_else(|| source.to_owned(), |picture| picture.file.clone()))
+    }
+
+    /// Takes in a file of the blog, which has its place whether or not a post shows it.
+    pub(crate) fn own(&mut self, claims: &mut Claims, path: String, source: &Path) -> OutputFile {
+        if let Some(picture) = self.place_sizes(claims, &path, source) {
+            self.own_pictures.insert(path.clone(), picture);
+        }
+        OutputFile { path, content: self.content(source) }
+    }
+
     /// Places the assets of the post or page whose page lies in `folder`.
     ///
     /// What lies below the post's own folder goes beside its page; what is meant
@@ -93,16 +132,49 @@ impl<'a> AssetPlaces<'a> {
             else {
                 continue;
             };
-            let place = claim_numbered(claims, &wanted);
+            let path = claim_numbered(claims, &wanted);
+            let content = self.content(&asset.source);
+            self.files.push(OutputFile { path: path.clone(), content });
+            let picture = self.place_sizes(claims, &path, &asset.source);
+            let place = PlacedAsset { path, picture };
             if !beside {
                 self.shared.insert(&asset.source, place.clone());
             }
-            let content = Content::Copy(asset.source.clone());
-            self.files.push(OutputFile { path: place.clone(), content });
             placed.insert(name, place);
         }
         placed
     }
+
+    /// Places the versions of a picture beside it.
+    fn place_sizes(
+        &mut self,
+        claims: &mut Claims,
+        path: &str,
+        source: &Path,
+    ) -> Option<PlacedPicture> {
+        let SitePicture { width, height, sizes, .. } = self.pictures.get(source)?;
+        let mut place = |(width, file): &(u32, PathBuf)| {
+            let path = claim_numbered(claims, &sized_name(path, *width));
+            self.files
+                .push(OutputFile { path: path.clone(), content: Content::Copy(file.clone()) });
+            (*width, path)
+        };
+        let sizes = sizes.iter().map(&mut place).collect();
+        Some(PlacedPicture { width: *width, height: *height, sizes })
+    }
+}
+
+/// How the version of a picture in this width is called beside it.
+pub fn sized_name(name: &str, width: u32) -> String {
+    format!("{name}.{width}w.webp")
+}
+
+/// The picture that a file of this name is a version of, and its width.
+pub fn original_of(name: &str) -> Option<(&str, u32)> {
+    let (original, width) = name.strip_suffix("w.webp")?.rsplit_once('.')?;
+    let width = width.parse().ok()?;
+    // Only what is written as we write it.
+    (sized_name(original, width) == name).then_some((original, width))
 }
 
 /// The name under which a link finds an asset: `./` at the start means nothing.
@@ -155,15 +227,50 @@ mod tests {
             asset("../a/../../../t", "/t"),
         ];
         let mut claims = Claims::default();
-        let mut places = AssetPlaces::default();
+        let pictures = SitePictures::new();
+        let mut places = AssetPlaces::new(&pictures);
         let of_one = places.place(&mut claims, "one", &first);
-        assert_eq!(of_one["i/x.png"], "one/i/x.png");
-        assert_eq!(of_one["../assets/s.png"], "assets/s.png");
-        assert_eq!(of_one["/r.png"], "r.png");
+        assert_eq!(of_one["i/x.png"].path, "one/i/x.png");
+        assert_eq!(of_one["../assets/s.png"].path, "assets/s.png");
+        assert_eq!(of_one["/r.png"].path, "r.png");
         let of_two = places.place(&mut claims, "two", &second);
-        assert_eq!(of_two["../../assets/s.png"], "assets/s.png", "the same file is shared");
-        assert_eq!(of_two["../s.png"], "assets/s-2.png", "another file of the same name is not");
-        assert_eq!(of_two["../a/../../../t"], "assets/t");
+        assert_eq!(of_two["../../assets/s.png"].path, "assets/s.png", "the same file is shared");
+        assert_eq!(
+            of_two["../s.png"].path, "assets/s-2.png",
+            "another file of the same name is not"
+        );
+        assert_eq!(of_two["../a/../../../t"].path, "assets/t");
         assert_eq!(places.files.len(), 5);
+    }
+
+    #[test]
+    fn a_picture_brings_its_versions_and_goes_out_clean() {
+        let assets = [SiteAsset { name: "p.jpg".into(), source: "/p.jpg".into() }];
+        let sizes = vec![(480, "/cache/480".into()), (960, "/cache/960".into())];
+        let picture = SitePicture { width: 2000, height: 9, file: "/cache/clean".into(), sizes };
+        let pictures = SitePictures::from([("/p.jpg".into(), picture)]);
+        let mut claims = Claims::default();
+        assert!(claims.claim("one/p.jpg.960w.webp"), "the author's own, for example");
+        let mut places = AssetPlaces::new(&pictures);
+        let placed = places.place(&mut claims, "one", &assets);
+        let sizes = vec![
+            (480, "one/p.jpg.480w.webp".to_owned()),
+            (960, "one/p.jpg.960w-2.webp".to_owned()),
+        ];
+        let picture = PlacedPicture { width: 2000, height: 9, sizes };
+        assert_eq!(placed["p.jpg"].picture, Some(picture));
+        let copies = places.files.iter().map(|file| &file.content);
+        let copy = |path: &str| Content::Copy(path.into());
+        assert!(copies.eq(&[copy("/cache/clean"), copy("/cache/480"), copy("/cache/960")]));
+        assert!(claims.holds("one/p.jpg.480w.webp"));
+    }
+
+    #[test]
+    fn the_name_of_a_version_tells_its_picture() {
+        assert_eq!(original_of(&sized_name("a/b.jpg", 480)), Some(("a/b.jpg", 480)));
+        for other in ["a.jpg", "a.480w.jpg", "480w.webp", "a.w.webp", "a.+480w.webp", "a.048w.webp"]
+        {
+            assert_eq!(original_of(other), None, "{other}");
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! What a site is made of: the blog and its posts, bodies already rendered.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use galley_core::{BlogConfig, PostDate, PostPath, PostStatus, Slug};
@@ -16,6 +17,24 @@ pub struct SiteBlog<'a> {
     pub pages: Vec<SitePage>,
     /// Files that go to the site as they are; the name is the path there.
     pub files: Vec<SiteAsset>,
+    /// What is known of the pictures among all these files, by the file.
+    pub pictures: SitePictures,
+}
+
+/// Pictures by their files.
+pub type SitePictures = HashMap<PathBuf, SitePicture>;
+
+/// A picture made of pixels, ready for its readers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SitePicture {
+    /// Its width in pixels.
+    pub width: u32,
+    /// Its height in pixels.
+    pub height: u32,
+    /// The file that goes to the site in its place: the same, or a cleaner one.
+    pub file: PathBuf,
+    /// Its versions for smaller screens, `WebP` files, with their widths, rising.
+    pub sizes: Vec<(u32, PathBuf)>,
 }
 
 /// A post with its rendered body.

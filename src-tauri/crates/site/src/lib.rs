@@ -27,6 +27,7 @@ mod moved;
 mod output;
 mod page;
 mod pager;
+mod picture;
 mod plan;
 mod render;
 mod safe_svg;
@@ -39,7 +40,10 @@ mod testing;
 mod theme;
 mod xml;
 
-pub use blog::{Body, SiteAsset, SiteBlog, SiteOptions, SitePage, SitePost};
+pub use asset::{original_of, sized_name};
+pub use blog::{
+    Body, SiteAsset, SiteBlog, SiteOptions, SitePage, SitePicture, SitePictures, SitePost,
+};
 pub use check::{AddressProblem, CheckedLinks, check_links};
 pub use error::Error;
 pub use markup::local_addresses;

@@ -1,11 +1,15 @@
 //! Where the links of a post lead within the site.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+
 use galley_core::{PostPath, Problem, ProblemCode};
 
 use crate::address::{INDEX, absolute, decode, is_external, join, relative};
-use crate::asset::{Claims, PlacedAssets, asset_key};
-use crate::markup::rewrite_addresses;
+use crate::asset::{Claims, PlacedAssets, PlacedPicture, asset_key};
+use crate::markup::{local_path, rewrite_addresses};
 use crate::output::SiteProblem;
+use crate::picture::dressed;
 use crate::plan::Plan;
 
 /// Resolves the links of one post or page.
@@ -20,6 +24,8 @@ pub(crate) struct Links<'p> {
     /// The page they are shown on.
     pub(crate) page: &'p str,
     pub(crate) assets: &'p PlacedAssets<'p>,
+    /// The pictures among the blog's own files, by their places.
+    pub(crate) own_pictures: &'p HashMap<String, PlacedPicture>,
 }
 
 /// Where a link leads.
@@ -56,7 +62,7 @@ impl Links<'_> {
         let Some(name) = decode(encoded) else { return Target::Nowhere };
         let file = |path: String, exists| Target::File { path, suffix: suffix.to_owned(), exists };
         if let Some(place) = self.assets.get(asset_key(&name)) {
-            return file(place.clone(), true);
+            return file(place.path.clone(), true);
         }
         let from_top = name.starts_with('/');
         if is_markdown(&name) {
@@ -79,10 +85,31 @@ impl Links<'_> {
         file(path, exists)
     }
 
+    /// A body in which pages say of pictures what they know of them.
+    pub(crate) fn dressed<'h>(&self, html: &'h str) -> Cow<'h, str> {
+        let has_pictures = self.assets.values().any(|asset| asset.picture.is_some());
+        if has_pictures || !self.own_pictures.is_empty() {
+            dressed(html, self.page, |address| self.picture(address))
+        } else {
+            Cow::Borrowed(html)
+        }
+    }
+
+    fn picture(&self, address: &str) -> Option<&PlacedPicture> {
+        let name = local_path(address)?;
+        if let Some(asset) = self.assets.get(asset_key(&name)) {
+            return asset.picture.as_ref();
+        }
+        let folder = self.page.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let path = join(if name.starts_with('/') { "" } else { folder }, &name)?;
+        self.own_pictures.get(&path)
+    }
+
     /// A body for its own page, and what is wrong with its links.
     pub(crate) fn page_body(&self, html: &str) -> (String, Vec<SiteProblem>) {
         let mut problems = Vec::new();
-        let body = rewrite_addresses(html, |tag, _, address| match self.target(address) {
+        let html = self.dressed(html);
+        let body = rewrite_addresses(&html, |tag, _, address| match self.target(address) {
             Target::Elsewhere | Target::Here => None,
             Target::File { path, suffix, exists } => {
                 if !exists {

@@ -167,6 +167,13 @@ impl<'h> Tag<'h> {
         format!("{before}{}", &self.raw[attribute.end..])
     }
 
+    /// The tag with more attributes, each after a space, behind those that it has.
+    pub(crate) fn with_more(&self, attributes: &str) -> String {
+        // `<`, the name.
+        let end = self.attributes.last().map_or(1 + self.name.len(), |last| last.end);
+        format!("{}{attributes}{}", &self.raw[..end], &self.raw[end..])
+    }
+
     fn find(&self, name: &str) -> Option<&Attribute<'h>> {
         self.attributes.iter().find(|attribute| attribute.name.eq_ignore_ascii_case(name))
     }
@@ -177,16 +184,17 @@ impl<'h> Tag<'h> {
 pub fn local_addresses(html: &str) -> Vec<String> {
     let mut local = Vec::new();
     rewrite_addresses(html, |_, _, address| {
-        let end = address.find(['?', '#']).unwrap_or(address.len());
-        if end > 0
-            && !is_external(address)
-            && let Some(name) = decode(&address[..end])
-        {
-            local.push(name.into_owned());
-        }
+        local.extend(local_path(address));
         None
     });
     local
+}
+
+/// The file of the blog that an address leads to, by the name it is called there.
+pub(crate) fn local_path(address: &str) -> Option<String> {
+    let end = address.find(['?', '#']).unwrap_or(address.len());
+    let is_local = end > 0 && !is_external(address);
+    is_local.then(|| decode(&address[..end])).flatten().map(Cow::into_owned)
 }
 
 /// Rewrites the value of each attribute that holds an address.
@@ -197,12 +205,20 @@ pub(crate) fn rewrite_addresses(
     html: &str,
     mut rewrite: impl FnMut(&Tag<'_>, &str, &str) -> Option<String>,
 ) -> Cow<'_, str> {
+    rewrite_tags(html, |tag| rewrite_tag(tag, &mut rewrite))
+}
+
+/// Rewrites start tags: `rewrite` answers with the new one, or nothing to leave it as it is.
+pub(crate) fn rewrite_tags(
+    html: &str,
+    mut rewrite: impl FnMut(&Tag<'_>) -> Option<String>,
+) -> Cow<'_, str> {
     let mut out: Option<String> = None;
     let mut n_read = 0;
     for piece in pieces(html) {
         let (raw, new) = match &piece {
             Piece::Other(text) => (*text, None),
-            Piece::Tag(tag) => (tag.raw(), rewrite_tag(tag, &mut rewrite)),
+            Piece::Tag(tag) => (tag.raw(), rewrite(tag)),
         };
         if let Some(new) = new {
             let out = out.get_or_insert_with(|| {

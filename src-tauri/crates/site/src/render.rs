@@ -14,6 +14,7 @@ use crate::link::Links;
 use crate::output::{Content, OutputFile, Site, SiteProblem};
 use crate::page::{GroupKind, NOT_FOUND, Pages, PostPage, archive_page, search_page};
 use crate::pager::ListPage;
+use crate::picture::deferred;
 use crate::plan::{Plan, PlannedPost, is_live};
 use crate::sitemap::{ROBOTS, robots, sitemap};
 use crate::theme::Theme;
@@ -85,7 +86,7 @@ pub fn post_page(
             let (page, _) = post_page_with(blog, post, theme, false, |links| {
                 let (image, cover) = cover_of(post, links);
                 let body = match body {
-                    Body::Html(html) => prose("", &links.page_body(html).0),
+                    Body::Html(html) => prose("", &deferred(&links.page_body(html).0)),
                     Body::Hole => prose(HOLE, ""),
                 };
                 (body, image, cover)
@@ -141,8 +142,15 @@ fn with_links<T>(
         let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
         places.assets.place(&mut places.claims, folder, &post.assets)
     };
-    let (claims, path) = (&places.claims, &post.path);
-    let links = Links { plan: &plan, claims, from_page: false, path, page: &page, assets: &assets };
+    let links = Links {
+        plan: &plan,
+        claims: &places.claims,
+        from_page: false,
+        path: &post.path,
+        page: &page,
+        assets: &assets,
+        own_pictures: &places.assets.own_pictures,
+    };
     Ok(work(&plan, position, &links))
 }
 
@@ -188,13 +196,14 @@ pub(crate) struct Places<'p> {
 impl<'p> Places<'p> {
     pub(crate) fn new(plan: &'p Plan<'p>, theme: &Theme) -> Self {
         let mut claims = Claims::default();
+        let mut assets = AssetPlaces::new(&plan.blog.pictures);
         let mut own_files = Vec::new();
         for file in &plan.blog.files {
             let path = crate::address::join("", &file.name).filter(|path| !path.is_empty());
             if let Some(path) = path
                 && claims.claim(&path)
             {
-                own_files.push(OutputFile { path, content: Content::Copy(file.source.clone()) });
+                own_files.push(assets.own(&mut claims, path, &file.source));
             }
         }
         for path in [INDEX, NOT_FOUND, ROBOTS] {
@@ -217,7 +226,6 @@ impl<'p> Places<'p> {
         for file in sitemap(plan) {
             claims.claim(&file.path);
         }
-        let mut assets = AssetPlaces::default();
         let mut place = |page: &str, of: &'p [crate::SiteAsset]| {
             let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
             assets.place(&mut claims, folder, of)
@@ -288,6 +296,7 @@ impl<'p> Places<'p> {
             path: &planned.post.path,
             page: &planned.page,
             assets: &self.post_assets[at],
+            own_pictures: &self.assets.own_pictures,
         }
     }
 }
@@ -361,7 +370,7 @@ impl Task {
                 let (body, link_problems) = links.page_body(&post.html);
                 problems = link_problems;
                 let (image, cover) = cover_of(post, &links);
-                let body = prose("", &body);
+                let body = prose("", &deferred(&body));
                 pages.post(PostPage { post, page, position: Some(at), body, image, cover })
             }
             Self::Page(at) => {
@@ -373,10 +382,11 @@ impl Task {
                     path: &planned.source.path,
                     page: &planned.page,
                     assets: &places.page_assets[at],
+                    own_pictures: &places.assets.own_pictures,
                 };
                 let (body, link_problems) = links.page_body(&planned.source.html);
                 problems = link_problems;
-                pages.page(planned.source, &planned.page, prose("", &body))
+                pages.page(planned.source, &planned.page, prose("", &deferred(&body)))
             }
             Self::Index(page) => pages.index(&page),
             Self::Group(kind, at, page) => pages.group(kind, &plan.groups(kind).all()[at], &page),

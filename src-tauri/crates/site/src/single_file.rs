@@ -59,7 +59,7 @@ fn body(
     read: &mut dyn FnMut(&str) -> Option<Vec<u8>>,
 ) -> String {
     let mut out = String::with_capacity(html.len());
-    for piece in pieces(html) {
+    for piece in pieces(&links.dressed(html)) {
         match piece {
             Piece::Tag(tag) if tag.is("img") => out.push_str(&picture(&tag, pictures, read)),
             Piece::Tag(tag) if tag.is("a") => out.push_str(&body_link(&tag, links)),
@@ -97,12 +97,13 @@ fn picture(
     let file = (!is_external(&name)).then(|| decode(&name[..end])).flatten();
     let Some(file) = file else { return described(tag) };
     let Some(url) = pictures.url(&file, || read(&file)) else { return described(tag) };
-    let html = tag.with("src", &url);
     // The picture's other sizes are not in the file.
-    match pieces(&html).next() {
-        Some(Piece::Tag(tag)) => tag.without("srcset"),
-        _ => html,
-    }
+    ["srcset", "sizes"].iter().fold(tag.with("src", &url), |html, attribute| {
+        match pieces(&html).next() {
+            Some(Piece::Tag(tag)) => tag.without(attribute),
+            _ => html,
+        }
+    })
 }
 
 /// What is around the body.
@@ -261,10 +262,14 @@ fn described(tag: &Tag<'_>) -> String {
 }
 
 fn data_url(name: &str, bytes: &[u8]) -> String {
-    format!("data:{};base64,{}", media_type(name), base64::encode(bytes))
+    format!("data:{};base64,{}", media_type(name, bytes), base64::encode(bytes))
 }
 
-fn media_type(name: &str) -> &'static str {
+fn media_type(name: &str, bytes: &[u8]) -> &'static str {
+    // A picture may be in the file in a smaller form than its name says.
+    if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
+        return "image/webp";
+    }
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
     match extension.as_deref() {
         Some("png") => "image/png",

@@ -22,6 +22,7 @@ use super::schedule::Schedule;
 use super::{OpenPosts, State};
 use crate::clock::Clock;
 use crate::error::Error;
+use crate::pictures::Pictures;
 use crate::wire;
 
 /// The words of a text: `w` and a number.
@@ -391,6 +392,7 @@ fn state(folder: &Path, store: Store, theme: Theme) -> State {
         store,
         posts_folder: posts_folder.with_trash(folder.join("trash")),
         open: OpenPosts::default(),
+        pictures: Pictures::new(folder.join("pictures")),
         clock: Clock::Fixed(Timestamp::UNIX_EPOCH),
         origin: Origin::Window,
         recovered: Vec::new(),

@@ -131,7 +131,7 @@ impl State {
 
     fn check(&self, looked: &Looked) -> Result<Vec<wire::BlogProblem>, Error> {
         let posts = looked.posts.iter().map(|it| it.site_post.clone()).collect();
-        let blog = SiteBlog { files: looked.shared.clone(), ..self.site_blog(posts) };
+        let blog = SiteBlog { files: looked.shared.clone(), ..self.site_blog(posts)? };
         let links = galley_site::check_links(&blog, &self.theme)?;
 
         let mut found = self.problems_of_blog();

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use galley_core::{PostId, PostStatus, Problem, ProblemCode};
-use galley_site::{Content, Site, SiteOptions, writer};
+use galley_site::{Content, Site, SiteOptions, SitePictures, writer};
 use galley_store::Store;
 use jiff::Timestamp;
 
@@ -16,6 +16,8 @@ use crate::wire;
 const SITE_FOLDER: &str = "site";
 /// The setting that names the folder of the file that is being exported.
 const EXPORTING_TO: &str = "exportingTo";
+/// How wide a picture in a single file is at most.
+const WIDEST_IN_ONE_FILE: u32 = 1440;
 /// What a long export counts: the site rendered, and its files written.
 const STEPS: u32 = 2;
 
@@ -127,6 +129,7 @@ impl State {
         let mut blog = self.site_blog(rendered.posts)?;
         blog.pages = pages.pages;
         blog.files = self.shared_files()?;
+        let flaws = self.pictures.make_ready(&mut blog, self.clock.now())?;
         let options = SiteOptions {
             base_url: export.base_url.as_deref(),
             now: self.clock.now(),
@@ -140,6 +143,10 @@ impl State {
         problems
             .extend(of_site.map(|it| wire::FileProblem::new(it.path.as_str(), it.problem.clone())));
         problems.extend(self.picture_problems(&site));
+        problems.extend(flaws.into_iter().map(|(file, problem)| {
+            let file = file.strip_prefix(&self.folder).unwrap_or(&file);
+            wire::FileProblem::new(file.to_string_lossy(), problem)
+        }));
         Ok((site, problems))
     }
 
@@ -165,13 +172,13 @@ impl State {
         let rendered = self.rendered_posts(self.config.raw_html, |post, _| post.path == path)?;
         let post = rendered.posts.iter().find(|post| post.path == path).cloned();
         let post = post.ok_or_else(|| Error::NoSuchPost { name: path.to_string() })?;
-        let blog = self.site_blog(rendered.posts)?;
-        let mut read = |name: &str| self.asset_bytes(&path, name);
+        let mut blog = self.site_blog(rendered.posts)?;
+        blog.pictures = self.pictures.of_post(&post)?;
+        let mut read = |name: &str| {
+            let file = self.posts_folder.asset(&path, name)?;
+            fs::read(for_one_file(&file, &blog.pictures)).ok()
+        };
         Ok(galley_site::single_file(&blog, &post, &self.theme, &mut read)?)
-    }
-
-    fn asset_bytes(&self, path: &galley_core::PostPath, name: &str) -> Option<Vec<u8>> {
-        fs::read(self.posts_folder.asset(path, name)?).ok()
     }
 
     fn slug_of(&self, path: &galley_core::PostPath) -> String {
@@ -181,6 +188,14 @@ impl State {
             |it| galley_core::Post::from_source(path, &it.source).slug.to_string(),
         )
     }
+}
+
+/// What stands for a picture in a page that carries its pictures with it: wide enough for a
+/// column of text on a fine screen, and a fraction of what a camera makes.
+fn for_one_file<'p>(file: &'p Path, pictures: &'p SitePictures) -> &'p Path {
+    let Some(picture) = pictures.get(file) else { return file };
+    let fitting = picture.sizes.iter().rev().find(|(width, _)| *width <= WIDEST_IN_ONE_FILE);
+    fitting.map_or(&picture.file, |(_, file)| file)
 }
 
 /// Remembers where a file is being written: should that be interrupted, the next start removes

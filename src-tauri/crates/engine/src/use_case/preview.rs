@@ -5,14 +5,16 @@
 //! needs no link changed to be shown.
 
 use std::fs;
+use std::path::PathBuf;
 
 use galley_core::PostId;
-use galley_site::{Body, SiteBlog, SitePost};
+use galley_site::{Body, SiteAsset, SiteBlog, SitePost};
 
 use crate::blog::{Blog, State};
 use crate::error::Error;
 use crate::media_type::media_type;
 use crate::open_post::PreviewPatch;
+use crate::pictures::Pictures;
 use crate::use_case::site_blog::assets_called;
 use crate::wire;
 
@@ -82,8 +84,9 @@ impl Blog {
     /// Looks up a file by its path in the preview's address space.
     pub fn preview_file(&self, path: &str) -> Option<PreviewFile> {
         let path = path.to_owned();
-        let found = self.ask(move |state| Ok(state.preview_file(&path)));
-        found.ok().flatten()
+        let found = self.ask(move |state| Ok(state.preview_file(&path))).ok()??;
+        // Reading and making pictures is done here and not in the loop, which must stay free.
+        found.read(self.pictures())
     }
 
     /// A patch as the window takes it.
@@ -152,15 +155,20 @@ impl State {
     fn page_pieces(&self, id: PostId, pieces: &[String]) -> Result<Vec<String>, Error> {
         let post = self.open.with(id, |open| open.post().clone())?;
         let mut site_post = self.site_post(&post, String::new());
-        site_post.assets = pieces
-            .iter()
-            .flat_map(|html| galley_site::local_addresses(html))
-            .filter_map(|name| {
-                let source = self.posts_folder.asset(&post.path, &name)?;
-                Some(galley_site::SiteAsset { name, source })
-            })
-            .collect();
-        let blog = self.site_with(&site_post)?;
+        let mut shared = Vec::new();
+        for name in pieces.iter().flat_map(|html| galley_site::local_addresses(html)) {
+            match self.posts_folder.asset(&post.path, &name) {
+                Some(source) => site_post.assets.push(SiteAsset { name, source }),
+                None => shared.push(name),
+            }
+        }
+        let mut blog = self.site_with(&site_post)?;
+        if !shared.is_empty() {
+            // No more of them than are spoken of: each is looked at.
+            blog.files = self.shared_files()?;
+            blog.files.retain(|file| shared.iter().any(|name| name.ends_with(&file.name)));
+        }
+        blog.pictures = self.pictures.looks(&blog);
         Ok(galley_site::page_pieces(&blog, &site_post, &self.theme, pieces)?)
     }
 
@@ -172,36 +180,71 @@ impl State {
         self.site_blog(posts)
     }
 
-    fn preview_file(&self, path: &str) -> Option<PreviewFile> {
+    fn preview_file(&self, path: &str) -> Option<Found> {
         let (first, rest) = path.split_once('/').unwrap_or((path, ""));
         let post = first.strip_prefix(POST_PREFIX).and_then(|id| id.parse().ok());
         match (post.map(PostId::new), rest) {
             (Some(id), "" | "index.html") => {
                 let remote_images = self.remote_images().unwrap_or(false);
-                self.page(id).ok().map(|html| PreviewFile::Page { html, remote_images })
+                let page = self.page(id).ok()?;
+                Some(Found::Given(PreviewFile::Page { html: page, remote_images }))
             }
             (Some(id), name) => self.post_asset(id, name),
             (None, _) => self.theme_file(path).or_else(|| self.shared_file(path)),
         }
     }
 
-    fn theme_file(&self, path: &str) -> Option<PreviewFile> {
+    fn theme_file(&self, path: &str) -> Option<Found> {
         let bytes = self.theme.static_file(path)?.to_vec();
-        Some(PreviewFile::Asset { media_type: media_type(path), bytes })
+        Some(Found::Given(PreviewFile::Asset { media_type: media_type(path), bytes }))
     }
 
-    fn shared_file(&self, path: &str) -> Option<PreviewFile> {
+    fn shared_file(&self, path: &str) -> Option<Found> {
         let path = percent_encoding::percent_decode_str(path).decode_utf8().ok()?;
-        let file = self.shared_files().ok()?.into_iter().find(|file| file.name == path)?;
-        let bytes = galley_site::safe_file(&file.source, fs::read(&file.source).ok()?);
-        Some(PreviewFile::Asset { media_type: media_type(&path), bytes })
+        let files = self.shared_files().ok()?;
+        Found::of(&path, |name| {
+            let file = files.iter().find(|file| file.name == name)?;
+            Some(file.source.clone())
+        })
     }
 
-    fn post_asset(&self, id: PostId, name: &str) -> Option<PreviewFile> {
+    fn post_asset(&self, id: PostId, name: &str) -> Option<Found> {
         let path = self.open.with(id, |open| open.post().path.clone()).ok()?;
         let name = percent_encoding::percent_decode_str(name).decode_utf8().ok()?;
-        let file = self.posts_folder.asset(&path, &name)?;
+        Found::of(&name, |name| self.posts_folder.asset(&path, name))
+    }
+}
+
+/// What the frame asked for, before files are read.
+enum Found {
+    Given(PreviewFile),
+    File(PathBuf),
+    /// A picture, and the width it is asked for in.
+    Sized(PathBuf, u32),
+}
+
+impl Found {
+    /// A file by its name, or the version of a picture by the name that the site gives it.
+    fn of(name: &str, file: impl Fn(&str) -> Option<PathBuf>) -> Option<Self> {
+        file(name).map(Self::File).or_else(|| {
+            let (original, width) = galley_site::original_of(name)?;
+            Some(Self::Sized(file(original)?, width))
+        })
+    }
+
+    fn read(self, pictures: &Pictures) -> Option<PreviewFile> {
+        let file = match self {
+            Self::Given(file) => return Some(file),
+            Self::Sized(file, width) => {
+                if let Some(bytes) = pictures.sized(&file, width) {
+                    return Some(PreviewFile::Asset { media_type: "image/webp", bytes });
+                }
+                // As far as it can be shown, it is shown.
+                file
+            }
+            Self::File(file) => file,
+        };
         let bytes = galley_site::safe_file(&file, fs::read(&file).ok()?);
-        Some(PreviewFile::Asset { media_type: media_type(&name), bytes })
+        Some(PreviewFile::Asset { media_type: media_type(&file.to_string_lossy()), bytes })
     }
 }

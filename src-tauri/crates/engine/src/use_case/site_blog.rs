@@ -2,7 +2,7 @@
 
 use galley_core::{Post, PostPath, PostStatus, RawHtml};
 use galley_markdown::Rendered;
-use galley_site::{SiteAsset, SiteBlog, SitePost};
+use galley_site::{SiteAsset, SiteBlog, SitePictures, SitePost};
 use galley_store::StoredPost;
 use rayon::prelude::*;
 
@@ -91,7 +91,13 @@ impl State {
     /// The blog around these posts, its pages without their bodies.
     pub(crate) fn site_blog(&self, posts: Vec<SitePost>) -> Result<SiteBlog<'_>, Error> {
         let pages = self.rendered_pages(None, false)?.pages;
-        Ok(SiteBlog { config: &self.config, posts, pages, files: Vec::new() })
+        Ok(SiteBlog {
+            config: &self.config,
+            posts,
+            pages,
+            files: Vec::new(),
+            pictures: SitePictures::new(),
+        })
     }
 
     /// The files that the blog's posts share.

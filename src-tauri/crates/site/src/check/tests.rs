@@ -1,8 +1,8 @@
 use galley_core::{BlogConfig, PostStatus};
 
 use super::*;
-use crate::SiteAsset;
 use crate::testing::post;
+use crate::{SiteAsset, SitePictures};
 
 /// What is found wrong in a post with this body, beside a post with places and a draft.
 fn found(html: &str) -> Vec<String> {
@@ -15,7 +15,13 @@ fn found(html: &str) -> Vec<String> {
     let draft = SitePost { status: PostStatus::Draft, ..post("draft", "2024-01-03") };
     let file = SiteAsset { name: "assets/y.png".into(), source: "/y.png".into() };
     let posts = vec![subject, other, draft];
-    let blog = SiteBlog { config: &config, posts, pages: Vec::new(), files: vec![file] };
+    let blog = SiteBlog {
+        config: &config,
+        posts,
+        pages: Vec::new(),
+        files: vec![file],
+        pictures: SitePictures::new(),
+    };
     let checked = check_links(&blog, &Theme::builtin("quiet").unwrap()).unwrap();
     assert!(checked.problems.iter().all(|it| it.path.as_str() == "a.md"));
     checked.problems.iter().map(|it| format!("{}: {}", it.problem.code, it.address)).collect()
@@ -68,7 +74,13 @@ fn a_link_to_a_draft_says_so_and_drafts_may_link_to_each_other() {
         SitePost { html: link, ..draft("one") },
         draft("two"),
     ];
-    let blog = SiteBlog { config: &config, posts, pages: Vec::new(), files: Vec::new() };
+    let blog = SiteBlog {
+        config: &config,
+        posts,
+        pages: Vec::new(),
+        files: Vec::new(),
+        pictures: SitePictures::new(),
+    };
     let checked = check_links(&blog, &Theme::builtin("quiet").unwrap()).unwrap();
     let [found] = &checked.problems[..] else { panic!("{:?}", checked.problems) };
     assert_eq!(found.path.as_str(), "live.md");
@@ -83,7 +95,13 @@ fn what_is_led_to_is_used() {
     subject.cover = Some("/assets/cover.png".to_owned());
     let file = |name: &str| SiteAsset { name: name.into(), source: name.into() };
     let files = ["assets/y.png", "assets/cover.png", "assets/z.png"].map(file).to_vec();
-    let blog = SiteBlog { config: &config, posts: vec![subject], pages: Vec::new(), files };
+    let blog = SiteBlog {
+        config: &config,
+        posts: vec![subject],
+        pages: Vec::new(),
+        files,
+        pictures: SitePictures::new(),
+    };
     let checked = check_links(&blog, &Theme::builtin("quiet").unwrap()).unwrap();
     assert_eq!(checked.problems, []);
     let expected = ["assets/y.png", "assets/cover.png"].map(str::to_owned);

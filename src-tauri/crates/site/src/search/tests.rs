@@ -8,7 +8,7 @@ use super::posting::DIGITS;
 use super::words::WIDE;
 use super::*;
 use crate::testing::post;
-use crate::{Content, SiteBlog, SitePost, Theme};
+use crate::{Content, SiteBlog, SitePictures, SitePost, Theme};
 
 fn text(file: &OutputFile) -> &str {
     let Content::Bytes(bytes) = &file.content else { panic!("a text") };
@@ -52,7 +52,13 @@ fn index(files: &[OutputFile]) -> BTreeMap<String, Vec<(usize, usize)>> {
 
 fn files_of(posts: Vec<SitePost>) -> Vec<OutputFile> {
     let config = BlogConfig::unconfigured("Blog");
-    let blog = SiteBlog { config: &config, posts, pages: Vec::new(), files: Vec::new() };
+    let blog = SiteBlog {
+        config: &config,
+        posts,
+        pages: Vec::new(),
+        files: Vec::new(),
+        pictures: SitePictures::new(),
+    };
     let plan = Plan::new(&blog, None, |_| true).unwrap();
     let theme = Theme::builtin("quiet").unwrap();
     let files = files(&plan, &theme.words().of("en"));

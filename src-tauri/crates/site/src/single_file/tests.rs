@@ -1,7 +1,7 @@
 use galley_core::BlogConfig;
 
 use super::*;
-use crate::blog::SiteAsset;
+use crate::blog::{SiteAsset, SitePictures};
 use crate::testing::post;
 
 fn check(html: &str, base_url: Option<&str>) -> String {
@@ -17,6 +17,7 @@ fn check(html: &str, base_url: Option<&str>) -> String {
         posts: vec![shown.clone(), other],
         pages: vec![],
         files: vec![],
+        pictures: SitePictures::new(),
     };
     let theme = Theme::builtin("quiet").unwrap();
     let mut read = |name: &str| match name {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use galley_core::{BlogConfig, Post, PostPath, PostStatus};
 use galley_markdown::{Options, Rendered, render};
-use galley_site::{SiteAsset, SiteBlog, SitePage, SitePost};
+use galley_site::{SiteAsset, SiteBlog, SitePage, SitePictures, SitePost};
 use jiff::Timestamp;
 
 /// A blog read from its folder.
@@ -97,6 +97,7 @@ impl Blog {
             posts: self.posts.clone(),
             pages: self.pages.clone(),
             files: Vec::new(),
+            pictures: SitePictures::new(),
         }
     }
 }
