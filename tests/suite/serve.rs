@@ -124,7 +124,7 @@ fn pages_and_files_are_shown_with_their_types() {
     for (path, code, media_type) in [
         ("/", 200, "text/html"),
         ("/a-b/dot.png", 200, "image/png"),
-        ("/theme/quiet.css", 200, "text/css"),
+        ("/theme/style.css", 200, "text/css"),
         ("/feed.xml", 200, "application/xml"),
         ("/.galley/reload.js", 200, "text/javascript"),
         ("/later/", 404, "text/html"),
@@ -176,13 +176,15 @@ fn a_change_is_told_and_shown() {
 
 #[test]
 fn a_broken_theme_is_said_above_the_last_good_site() {
-    let quiet = Path::new(env!("CARGO_MANIFEST_DIR")).join("../site/builtin_themes/quiet");
-    let blog = blog();
-    copy(&quiet, &blog.path("themes/mine"));
-    let blog = blog.with("blog.toml", "title = \"Notes\"\ntheme = \"mine\"\n");
+    let themes = Path::new(env!("CARGO_MANIFEST_DIR")).join("../site/builtin_themes");
+    let whole = fs::read_to_string(themes.join("base/templates/post.html")).expect("a template");
+    let theme = "name = \"Mine\"\nparent = \"quiet\"\n[engine]\nmin = 1\nmax = 1\n";
+    let blog = blog()
+        .with("blog.toml", "title = \"Notes\"\ntheme = \"mine\"\n")
+        .with("themes/mine/theme.toml", theme)
+        .with("themes/mine/templates/post.html", &whole);
     let serving = Serving::of(&blog, &[]);
     let template = blog.path("themes/mine/templates/post.html");
-    let whole = fs::read_to_string(&template).expect("the template can be read");
     fs::write(&template, format!("{whole}\n{{{{ nothing_of_this_name }}}}\n")).expect("written");
     let page = serving.wait_for("/a-b/", |page| page.body.contains("role=\"alert\""));
     assert_eq!(page.code, 200);
@@ -213,17 +215,4 @@ fn what_is_no_blog_is_not_served() {
     let port = taken.local_addr().expect("it has an address").port().to_string();
     let blog = TestBlog::new();
     blog.galley(&["serve", ".", "--open", "no", "--port", &port]).fails(&[&port, "--port"]);
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("the folder can be made");
-    for entry in fs::read_dir(from).expect("the folder can be read") {
-        let path = entry.expect("an entry").path();
-        let target = to.join(path.file_name().expect("a name"));
-        if path.is_dir() {
-            copy(&path, &target);
-        } else {
-            fs::copy(&path, &target).expect("the file can be copied");
-        }
-    }
 }
