@@ -4,6 +4,7 @@ use galley_core::RawHtml;
 
 /// How a text is rendered.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 pub struct Options {
     /// Which Markdown.
     pub dialect: Dialect,

@@ -6,6 +6,8 @@
 use std::collections::HashMap;
 
 use crate::sanitise;
+use crate::write::Writer;
+use crate::{Image, Link};
 
 /// A start or end tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -228,16 +230,17 @@ pub(crate) fn removals(html: &str) -> Vec<(usize, String)> {
 }
 
 /// An address in HTML.
-pub(crate) struct Address {
-    pub target: String,
+struct Address {
+    target: String,
+    is_image: bool,
     /// Of an image, its description if it has one.
-    pub image: Option<Option<String>>,
+    alt: Option<String>,
     /// Where its tag starts.
-    pub offset: usize,
+    offset: usize,
 }
 
 /// The addresses that HTML leads to or shows; with `safe` those that the sanitiser leaves.
-pub(crate) fn addresses(html: &str, safe: bool) -> Vec<Address> {
+fn addresses(html: &str, safe: bool) -> Vec<Address> {
     let mut addresses = Vec::new();
     for token in tokens(html).filter(|token| !token.is_end) {
         let element = token.name.to_ascii_lowercase();
@@ -258,12 +261,36 @@ pub(crate) fn addresses(html: &str, safe: bool) -> Vec<Address> {
                 || sanitise::is_allowed_attribute(&element, &name)
                     && sanitise::is_allowed_value(&element, &name, &value);
             if is_address && is_kept && !value.is_empty() {
-                let image = (element == "img").then(alt);
-                addresses.push(Address { target: value, image, offset: token.offset });
+                let is_image = element == "img";
+                let alt = is_image.then(alt).flatten();
+                addresses.push(Address { target: value, is_image, alt, offset: token.offset });
             }
         }
     }
     addresses
+}
+
+impl Writer<'_, '_> {
+    /// Notes the images and links of HTML that starts at `offset`.
+    pub(crate) fn note_addresses(&mut self, html: &str, offset: usize) {
+        for address in addresses(html, self.renderer.options.is_safe()) {
+            let at = self.place_in_html(offset, address.offset);
+            let (line, column) = self.lines.place_at(at);
+            let Address { target, is_image, alt, .. } = address;
+            if is_image {
+                self.content.images.push(Image { target, alt, line, column });
+            } else {
+                self.content.links.push(Link { target, line, column });
+            }
+        }
+    }
+
+    /// Where in the source a place of HTML is that starts at `offset` there. Offsets within HTML
+    /// are those of the source unless it is in a quote or list; then a place may be a little
+    /// early.
+    pub(crate) fn place_in_html(&self, offset: usize, at: usize) -> usize {
+        self.source.floor_char_boundary(offset + at)
+    }
 }
 
 /// The attributes of a tag, with their values as written.

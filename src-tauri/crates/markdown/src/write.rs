@@ -14,7 +14,7 @@ use crate::piece::{Content, FootnoteDefinition, Renderer, fold};
 use crate::raw_html;
 use crate::template::{Hole, Template};
 use crate::video::Video;
-use crate::{Image, Link, contents};
+use crate::{Link, contents};
 
 /// What begins an attribute that says where an element is.
 pub(crate) const POSITION: &str = " data-line=\"";
@@ -173,27 +173,11 @@ impl<'r, 's> Writer<'r, 's> {
                 self.problem(ProblemCode::HtmlRemoved, self.place_in_html(offset, at), message);
             }
         }
-        for address in raw_html::addresses(html, self.renderer.options.is_safe()) {
-            let at = self.place_in_html(offset, address.offset);
-            let (line, column) = self.lines.place_at(at);
-            match address.image {
-                Some(alt) => {
-                    self.content.images.push(Image { target: address.target, alt, line, column });
-                }
-                None => self.content.links.push(Link { target: address.target, line, column }),
-            }
-        }
+        self.note_addresses(html, offset);
         if stands_alone && self.outside.is_empty() {
             let line = self.lines.line_at(offset);
             self.content.open_tags.extend(raw_html::tags(html).map(|tag| tag.on_line(line)));
         }
-    }
-
-    /// Where in the source a place of HTML is that starts at `offset` there. Offsets within HTML
-    /// are those of the source unless it is in a quote or list; then a place may be a little
-    /// early.
-    fn place_in_html(&self, offset: usize, at: usize) -> usize {
-        self.source.floor_char_boundary(offset + at)
     }
 
     fn code_block(

@@ -54,13 +54,20 @@ fn length_with(tree: &Tree, longer: &[(&str, &str)]) -> Vec<Violation> {
     violations
 }
 
+/// Where an author's own such words are looked for.
+const LOOKS_FOR_TO_DOS: [&str; 2] = ["src-tauri/crates/engine/src/check/", "tests/suite/check.rs"];
+
 pub(super) fn unnumbered_to_dos(tree: &Tree) -> Vec<Violation> {
     let unnumbered = |line: &str| {
         ["TODO", "FIXME", "XXX"]
             .iter()
             .any(|word| words_after(line, word).any(|after| !after.starts_with("(#")))
     };
-    each_line(tree, |line| unnumbered(line).then(|| "names no issue, as in `TODO(#12)`".to_owned()))
+    let mut found = each_line(tree, |line| {
+        unnumbered(line).then(|| "names no issue, as in `TODO(#12)`".to_owned())
+    });
+    found.retain(|it| !LOOKS_FOR_TO_DOS.iter().any(|path| it.path.starts_with(path)));
+    found
 }
 
 pub(super) fn machine_paths(tree: &Tree) -> Vec<Violation> {
