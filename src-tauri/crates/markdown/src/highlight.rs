@@ -1,7 +1,8 @@
 //! Highlighted code: a few classes, whose colours are the theme's.
 //!
 //! Grammars name hundreds of scopes; readers tell a handful of colours apart. Each scope
-//! is one of [`CLASSES`] or plain.
+//! is one of [`CLASSES`] or plain. A grammar takes longer for a line of code than the
+//! parser for a page of prose, so the languages that blogs quote most have lexers.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -9,6 +10,10 @@ use std::sync::LazyLock;
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
 use crate::escape::{escape, escaped};
+
+use lexer::{LexedLanguage, Lexer};
+
+mod lexer;
 
 /// The classes of highlighted code, and what each is for.
 ///
@@ -112,19 +117,12 @@ static CLASS_OF_SCOPE: LazyLock<Vec<(Scope, &str)>> = LazyLock::new(|| {
 });
 
 /// Other names that authors give to languages.
-const OTHER_NAMES: [(&str, &str); 15] = [
-    ("jsx", "javascript"),
-    ("shell", "sh"),
-    ("console", "sh"),
-    ("shell-session", "sh"),
-    ("golang", "go"),
+const OTHER_NAMES: [(&str, &str); 8] = [
     ("csharp", "cs"),
     ("c++", "cpp"),
     ("c#", "cs"),
     ("fsharp", "f#"),
     ("docker", "dockerfile"),
-    ("jsonc", "json"),
-    ("json5", "json"),
     ("objc", "objective-c"),
     ("patch", "diff"),
     ("vim", "viml"),
@@ -132,20 +130,32 @@ const OTHER_NAMES: [(&str, &str); 15] = [
 
 /// A language that can be highlighted.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Language(&'static SyntaxReference);
+pub(crate) enum Language {
+    /// One that blogs quote much.
+    Lexed(&'static LexedLanguage),
+    /// One of the many others.
+    Parsed(&'static SyntaxReference),
+}
 
 impl Language {
     /// The language of that name or file extension.
     pub(crate) fn find(name: &str) -> Option<Self> {
         let lower = name.to_lowercase();
+        lexer::find(&lower).map(Self::Lexed).or_else(|| Self::find_grammar(&lower))
+    }
+
+    fn find_grammar(lower: &str) -> Option<Self> {
         let other = OTHER_NAMES.iter().find(|(other, _)| *other == lower);
-        let syntax = SYNTAXES.find_syntax_by_token(other.map_or(&lower, |(_, token)| token))?;
-        (syntax.name != SYNTAXES.find_syntax_plain_text().name).then_some(Self(syntax))
+        let syntax = SYNTAXES.find_syntax_by_token(other.map_or(lower, |(_, token)| token))?;
+        (syntax.name != SYNTAXES.find_syntax_plain_text().name).then_some(Self::Parsed(syntax))
     }
 
     /// Its name for readers.
     pub(crate) fn name(self) -> String {
-        let name = &self.0.name;
+        let name = match self {
+            Self::Lexed(language) => return language.name.to_owned(),
+            Self::Parsed(syntax) => &syntax.name,
+        };
         // "Bourne Again Shell (bash)" is called by what is in the parentheses.
         let short = name.split_once('(').and_then(|(_, rest)| rest.split_once(')'));
         match short {
@@ -157,37 +167,47 @@ impl Language {
     }
 
     pub(crate) fn start(self) -> State {
-        State { parse: ParseState::new(self.0), scopes: ScopeStack::new() }
+        match self {
+            Self::Lexed(language) => State::Lexed(Lexer::new(language)),
+            Self::Parsed(syntax) => {
+                State::Parsed { parse: ParseState::new(syntax), scopes: ScopeStack::new() }
+            }
+        }
     }
 }
 
 /// Where a highlighter is in a text, between two lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct State {
-    parse: ParseState,
-    scopes: ScopeStack,
+pub(crate) enum State {
+    Lexed(Lexer),
+    Parsed { parse: ParseState, scopes: ScopeStack },
 }
 
 impl State {
     /// Highlights the next line, given with its line end; gives HTML without it.
     pub(crate) fn line(&mut self, line: &str, classes: &mut ClassCache) -> String {
-        // Grammars look ahead through a line again and again: a long one is data, not code.
+        // All look ahead through a line again and again: a long one is data, not code.
         const LONGEST: usize = 2_000;
         let shown = line.trim_end_matches(['\n', '\r']);
         if line.len() > LONGEST {
             return escaped(shown);
         }
-        let Ok(ops) = self.parse.parse_line(line, &SYNTAXES) else { return escaped(shown) };
         let mut spans = Spans::default();
-        let mut done = 0;
-        for (end, op) in ops {
-            let end = end.min(shown.len());
-            spans.push(&shown[done..end], || classes.class(&self.scopes));
-            done = end;
-            // A grammar that pops more than it pushed spoils one block's colours, no more.
-            let _ = self.scopes.apply(&op);
+        match self {
+            Self::Lexed(lexer) => lexer.line(shown, |text, class| spans.push(text, || class)),
+            Self::Parsed { parse, scopes } => {
+                let Ok(ops) = parse.parse_line(line, &SYNTAXES) else { return escaped(shown) };
+                let mut done = 0;
+                for (end, op) in ops {
+                    let end = end.min(shown.len());
+                    spans.push(&shown[done..end], || classes.class(scopes));
+                    done = end;
+                    // A grammar that pops more than it pushed spoils one block's colours, no more.
+                    let _ = scopes.apply(&op);
+                }
+                spans.push(&shown[done..], || classes.class(scopes));
+            }
         }
-        spans.push(&shown[done..], || classes.class(&self.scopes));
         spans.end();
         spans.html
     }
