@@ -188,7 +188,7 @@ pub(crate) struct Export {
     /// Take this for the present moment, in RFC 3339.
     #[arg(long, value_name = "T", value_parser = output_time)]
     pub(crate) now: Option<galley_engine::Timestamp>,
-    /// Render every page afresh, as every export does so far.
+    /// Render every page afresh, whatever is known of earlier exports.
     #[arg(long)]
     pub(crate) full: bool,
     /// Write into a folder that holds other files; they stay.

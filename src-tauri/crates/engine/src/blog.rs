@@ -139,7 +139,9 @@ pub(crate) struct State {
     pub(crate) id: u32,
     pub(crate) folder: PathBuf,
     pub(crate) config: BlogConfig,
-    pub(crate) theme: Theme,
+    pub(crate) theme: Arc<Theme>,
+    /// Where is kept what saves time.
+    pub(crate) cache: PathBuf,
     pub(crate) store: Store,
     pub(crate) posts_folder: PostsFolder,
     pub(crate) open: OpenPosts,
@@ -199,7 +201,8 @@ impl Blog {
         let pictures = Pictures::new(options.data.pictures(&folder));
         let mut state = State {
             id: NEXT_ID.fetch_add(1, Ordering::Relaxed),
-            theme,
+            theme: Arc::new(theme),
+            cache: options.data.cache(&folder),
             store: library.store,
             posts_folder: PostsFolder::open(&posts_folder)?.with_trash(options.data.trash(&folder)),
             open: OpenPosts::default(),

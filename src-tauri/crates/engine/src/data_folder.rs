@@ -52,6 +52,11 @@ impl DataFolder {
         self.0.join("pictures").join(blog_name(folder))
     }
 
+    /// Where is kept what saves time when the blog is exported again. It can be removed.
+    pub(crate) fn cache(&self, folder: &Path) -> PathBuf {
+        self.0.join("cache").join(blog_name(folder))
+    }
+
     /// What the window remembers; what cannot be read is as at first.
     pub fn settings(&self) -> Settings {
         let mut settings = json!(Settings::default());

@@ -5,6 +5,7 @@ pub(crate) mod convert;
 pub(crate) mod export;
 pub(crate) mod history;
 pub(crate) mod import;
+pub(crate) mod known_post;
 pub(crate) mod moving;
 pub(crate) mod pages;
 pub(crate) mod post;

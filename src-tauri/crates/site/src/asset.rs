@@ -59,7 +59,7 @@ pub(crate) struct PlacedAsset {
 }
 
 /// A picture whose versions have their places.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct PlacedPicture {
     pub(crate) width: u32,
     pub(crate) height: u32,

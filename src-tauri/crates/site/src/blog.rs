@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use galley_core::{BlogConfig, PostDate, PostPath, PostStatus, Slug};
 use jiff::Timestamp;
 
+use crate::html::Html;
+
 /// A blog, ready to become a site.
 #[derive(Debug, Clone)]
 pub struct SiteBlog<'a> {
@@ -25,7 +27,7 @@ pub struct SiteBlog<'a> {
 pub type SitePictures = HashMap<PathBuf, SitePicture>;
 
 /// A picture made of pixels, ready for its readers.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct SitePicture {
     /// Its width in pixels.
     pub width: u32,
@@ -71,13 +73,13 @@ pub struct SitePost {
     /// Words of the body.
     pub n_words: u32,
     /// The body as HTML, links as the author wrote them.
-    pub html: String,
+    pub html: Html,
     /// The files it shows or links to.
     pub assets: Vec<SiteAsset>,
 }
 
 /// An undated page with its rendered body.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct SitePage {
     /// Where its file lies, relative to the folder of pages.
     pub path: PostPath,
@@ -96,7 +98,7 @@ pub struct SitePage {
 }
 
 /// A file that is not a post.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct SiteAsset {
     /// The path the post calls it by, relative to the post's own file, not percent-encoded.
     /// One that begins with `/` is meant from the top of the site.

@@ -115,7 +115,9 @@ impl Follower<'_> {
     fn follow_post(&self, links: &Links<'_>, at: usize) -> Followed {
         let post = self.plan.posts[at].post;
         let mut followed = Followed::default();
-        rewrite_addresses(&post.html, |tag, _, address| {
+        // A check has all bodies in memory.
+        let html = post.html.text().unwrap_or_default();
+        rewrite_addresses(&html, |tag, _, address| {
             let code = if tag.is("a") || tag.is("area") {
                 ProblemCode::LinkBroken
             } else {
@@ -178,7 +180,9 @@ impl Follower<'_> {
             .flat_map(|(_, it)| it.anchors.iter().map(|(page, ..)| page.as_str()))
             .collect();
         let pages = self.plan.posts.par_iter().filter(|it| named.contains(it.page.as_str()));
-        pages.map(|it| (it.page.as_str(), places_of(&it.post.html))).collect()
+        pages
+            .map(|it| (it.page.as_str(), places_of(&it.post.html.text().unwrap_or_default())))
+            .collect()
     }
 }
 

@@ -2,7 +2,6 @@
 
 use crate::address::relative;
 use crate::link::{Links, Target};
-use crate::markup::{Piece, pieces};
 
 /// The picture that stands for a post.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,14 +24,9 @@ impl Cover {
         }
     }
 
-    /// The first picture of a body that readers can see.
-    pub(crate) fn first_in(html: &str, links: &Links<'_>) -> Option<Self> {
-        // Most posts have none, and looking for one tag is faster than reading all.
-        let html = &html[html.find("<img")?..];
-        pieces(html).find_map(|piece| match piece {
-            Piece::Tag(tag) if tag.is("img") => Self::at(&tag.get("src")?, links),
-            _ => None,
-        })
+    /// The first of a body's pictures that readers can see.
+    pub(crate) fn first_of(pictures: &[String], links: &Links<'_>) -> Option<Self> {
+        pictures.iter().find_map(|address| Self::at(address, links))
     }
 
     /// Its address on the page at `from`.

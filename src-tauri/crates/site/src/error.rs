@@ -139,6 +139,12 @@ pub enum Error {
         /// Line and reason.
         source: serde_json::Error,
     },
+    /// A post's rendered body that cannot be read from where it was kept.
+    #[error("could not read a post that was rendered before")]
+    ReadBody {
+        /// What the system said.
+        source: io::Error,
+    },
     /// An asset, or a file in the output folder, that cannot be read.
     #[error("could not read `{}`", path.display())]
     ReadFile {

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::Result;
 use crate::address::{absolute, encode, relative};
 use crate::link::Links;
 use crate::output::OutputFile;
@@ -67,8 +68,8 @@ pub(crate) fn feeds<'p>(
     plan: &'p Plan<'p>,
     links_at: impl Fn(usize) -> Links<'p>,
     now: Timestamp,
-) -> Vec<OutputFile> {
-    let feed = Feed::new(plan, links_at, now);
+) -> Result<Vec<OutputFile>> {
+    let feed = Feed::new(plan, links_at, now)?;
     let write = |(path, _)| {
         let text = match path {
             RSS => rss::write(&feed),
@@ -77,11 +78,15 @@ pub(crate) fn feeds<'p>(
         };
         OutputFile::text(path, text)
     };
-    formats(plan).into_iter().map(write).collect()
+    Ok(formats(plan).into_iter().map(write).collect())
 }
 
 impl<'p> Feed<'p> {
-    fn new(plan: &'p Plan<'p>, links_at: impl Fn(usize) -> Links<'p>, now: Timestamp) -> Self {
+    fn new(
+        plan: &'p Plan<'p>,
+        links_at: impl Fn(usize) -> Links<'p>,
+        now: Timestamp,
+    ) -> Result<Self> {
         let dated = plan.posts.iter().enumerate().filter_map(|(at, planned)| {
             let published_at = planned.at.filter(|_| is_live(planned.post))?;
             Some((at, planned, published_at))
@@ -91,19 +96,19 @@ impl<'p> Feed<'p> {
             .map(|(at, planned, published_at)| {
                 let links = links_at(at);
                 let cover = planned.post.cover.as_deref();
-                Entry {
+                Ok(Entry {
                     planned,
                     id: entry_id(plan, planned),
                     address: address(plan, &planned.page),
                     published_at,
                     updated_at: updated_at(plan, planned, published_at),
                     image: cover.and_then(|cover| links.public_image(cover)),
-                    body: links.feed_body(&planned.post.html, FEED),
-                }
+                    body: links.feed_body(&planned.post.html.text()?, FEED),
+                })
             })
-            .collect();
+            .collect::<Result<_>>()?;
         let changed_at = entries.iter().map(|entry| entry.updated_at).max().unwrap_or(now);
-        Self { plan, changed_at, entries }
+        Ok(Self { plan, changed_at, entries })
     }
 
     /// The address of a file of the site, where a reader of feeds can follow it.

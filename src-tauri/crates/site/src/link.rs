@@ -2,12 +2,15 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::hash::Hash as _;
 
-use galley_core::{PostPath, Problem, ProblemCode};
+use galley_core::{ContentHash, PostPath, Problem, ProblemCode};
 
 use crate::address::{INDEX, absolute, decode, is_external, join, relative};
 use crate::asset::{Claims, PlacedAssets, PlacedPicture, asset_key};
+use crate::html::Html;
 use crate::markup::{local_path, rewrite_addresses};
+use crate::memory::KeyHasher;
 use crate::output::SiteProblem;
 use crate::picture::dressed;
 use crate::plan::Plan;
@@ -29,7 +32,7 @@ pub(crate) struct Links<'p> {
 }
 
 /// Where a link leads.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Target {
     /// To another site, or to something that is no page at all.
     Elsewhere,
@@ -123,6 +126,17 @@ impl Links<'_> {
             }
         });
         (body.into_owned(), problems)
+    }
+
+    /// What tells a body for its own page from others: all that [`page_body`](Self::page_body)
+    /// looks at, without the body.
+    pub(crate) fn body_key(&self, html: &Html) -> String {
+        let mut hasher = KeyHasher::default();
+        html.hash(&mut hasher);
+        for address in &*html.addresses() {
+            (self.target(address), self.picture(address)).hash(&mut hasher);
+        }
+        ContentHash::new(hasher.key()).to_string()
     }
 
     /// A body for the feed, where a link stands alone: absolute if the base URL is

@@ -197,6 +197,30 @@ pub(crate) fn local_path(address: &str) -> Option<String> {
     is_local.then(|| decode(&address[..end])).flatten().map(Cow::into_owned)
 }
 
+/// The addresses of the pictures in `html`, as they are written, in their order.
+pub fn picture_addresses(html: &str) -> Vec<String> {
+    // Most posts have none, and looking for one tag is faster than reading all.
+    let Some(first) = html.find("<img") else { return Vec::new() };
+    let sources = pieces(&html[first..]).filter_map(|piece| match piece {
+        Piece::Tag(tag) if tag.is("img") => Some(tag.get("src")?.into_owned()),
+        _ => None,
+    });
+    sources.collect()
+}
+
+/// The addresses in `html` that lead into the site, as they are written, each once.
+pub fn link_addresses(html: &str) -> Vec<String> {
+    let mut addresses = Vec::new();
+    rewrite_addresses(html, |_, _, address| {
+        let leads_into_site = !is_external(address) && !address.starts_with('#');
+        if leads_into_site && !addresses.iter().any(|known| known == address) {
+            addresses.push(address.to_owned());
+        }
+        None
+    });
+    addresses
+}
+
 /// Rewrites the value of each attribute that holds an address.
 ///
 /// `rewrite` gets the tag, the attribute's name and the address, and answers with

@@ -3,7 +3,9 @@
 //! Lists of posts are in [`lists`].
 
 use std::cmp::Reverse;
+use std::hash::Hash as _;
 
+use galley_core::ContentHash;
 use minijinja::{Value, context};
 
 use crate::Result;
@@ -17,7 +19,11 @@ use crate::context::{
 use crate::cover::Cover;
 use crate::feed::{self, FEED};
 use crate::group::Group;
+use crate::html::Html;
 use crate::json_ld;
+use crate::link::Links;
+use crate::memory::{Key, KeyHasher};
+use crate::output::SiteProblem;
 use crate::plan::{ARCHIVE_FOLDER, Plan, SEARCH_FOLDER, TAGS_FOLDER};
 use crate::template::TemplateName;
 use crate::theme::{LanguageWords, Theme};
@@ -39,6 +45,8 @@ pub(crate) struct Pages<'p> {
     navigation: Vec<(String, String)>,
     /// By place in the plan's posts; none are known if there are none at all.
     covers: Vec<Option<Cover>>,
+    /// The key of what is common to all pages, if pages are to be told apart and not to be read.
+    common_key: Option<Key>,
 }
 
 /// What a post's page needs besides the plan.
@@ -80,7 +88,7 @@ impl<'p> Pages<'p> {
         let about = value(ThemeContext { name: theme.name(), settings });
         let common = Common { site, words: words.value.clone(), theme: about, single };
         let navigation = navigation(plan, &words);
-        Self { plan, theme, words, common, navigation, covers: Vec::new() }
+        Self { plan, theme, words, common, navigation, covers: Vec::new(), common_key: None }
     }
 
     /// The same, with pictures in its lists.
@@ -91,6 +99,26 @@ impl<'p> Pages<'p> {
     /// The words of the pages.
     pub(crate) fn words(&self) -> &LanguageWords {
         &self.words
+    }
+
+    /// Answers for each page with what tells it from others, and runs no template.
+    pub(crate) fn keys_only(self) -> Self {
+        let mut hasher = KeyHasher::default();
+        self.theme.fingerprint().hash(&mut hasher);
+        hasher.add(&value(&self.common));
+        Self { common_key: Some(hasher.key()), ..self }
+    }
+
+    /// A body for its own page, and what is wrong with its links; or what tells it from others.
+    pub(crate) fn body(
+        &self,
+        links: &Links<'_>,
+        html: &Html,
+    ) -> Result<(String, Vec<SiteProblem>)> {
+        if self.common_key.is_some() {
+            return Ok((links.body_key(html), Vec::new()));
+        }
+        Ok(links.page_body(&html.text()?))
     }
 
     /// The page of a post.
@@ -166,8 +194,16 @@ impl<'p> Pages<'p> {
             current: path == from,
         };
         let navigation: Vec<_> = self.navigation.iter().map(item).collect();
-        let frame = context! { root, navigation => value(navigation), page => value(head), ..value(&self.common) };
-        self.theme.templates().render(template, context! { ..own, ..frame })
+        let frame = context! { root, navigation => value(navigation), page => value(head) };
+        if let Some(common) = &self.common_key {
+            let mut hasher = KeyHasher::default();
+            (common, template).hash(&mut hasher);
+            hasher.add(&own);
+            hasher.add(&frame);
+            return Ok(ContentHash::new(hasher.key()).to_string());
+        }
+        let context = context! { ..own, ..frame, ..value(&self.common) };
+        self.theme.templates().render(template, context)
     }
 
     fn head<'h>(

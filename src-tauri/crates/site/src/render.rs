@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::sync::{Mutex, PoisonError};
 
 use galley_core::{Problem, ProblemCode};
 use rayon::prelude::*;
@@ -10,7 +11,9 @@ use crate::address::INDEX;
 use crate::asset::{AssetPlaces, Claims, PlacedAssets};
 use crate::blog::{Body, SiteBlog, SiteOptions, SitePost};
 use crate::cover::Cover;
+use crate::html::Html;
 use crate::link::Links;
+use crate::memory::Key;
 use crate::output::{Content, OutputFile, Site, SiteProblem};
 use crate::page::{GroupKind, NOT_FOUND, Pages, PostPage, archive_page, search_page};
 use crate::pager::ListPage;
@@ -18,6 +21,7 @@ use crate::picture::deferred;
 use crate::plan::{Plan, PlannedPost, is_live};
 use crate::sitemap::{ROBOTS, robots, sitemap};
 use crate::theme::Theme;
+use crate::writer::hash;
 use crate::{Result, alias, feed, search};
 
 /// Renders the whole site.
@@ -25,42 +29,92 @@ use crate::{Result, alias, feed, search};
 /// The files come sorted by path and are the same for the same input. What is
 /// wrong with a post's links, tags or aliases is a problem beside them.
 pub fn render_site(blog: &SiteBlog<'_>, theme: &Theme, options: &SiteOptions<'_>) -> Result<Site> {
-    let plan = Plan::new(blog, options.base_url, |post| options.drafts || is_live(post))?;
-    let places = Places::new(&plan, theme);
-    let pages = Pages::new(&plan, theme, false).with_covers(places.covers(&plan));
+    let files = Mutex::new(Vec::new());
+    let problems = render_into(blog, theme, options, &files)?;
+    let mut files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(Site { files, problems })
+}
 
-    let mut files = Vec::new();
-    let mut problems = plan.problems.clone();
-    problems.extend(places.problems.iter().cloned());
+/// Takes the files of a site as they are rendered, from many threads at once.
+pub(crate) trait Receiver: Sync {
+    /// The problems of a page that need not be rendered, because it has been from just this.
+    /// `body` is the post's body that is on it, if one is, and `key` the page's key.
+    fn known(
+        &self,
+        path: &str,
+        body: Option<&Html>,
+        key: &dyn Fn() -> Result<Key>,
+    ) -> Result<Option<Vec<SiteProblem>>>;
 
-    let rendered: Result<Vec<_>> =
-        tasks(&plan).into_par_iter().map(|task| task.render(&plan, &pages, &places)).collect();
-    for (file, task_problems) in rendered? {
-        files.push(file);
-        problems.extend(task_problems);
+    /// Takes a file; a page with what is wrong with its links.
+    fn take(&self, file: OutputFile, problems: &[SiteProblem]) -> Result<()>;
+}
+
+impl Receiver for Mutex<Vec<OutputFile>> {
+    fn known(
+        &self,
+        _path: &str,
+        _body: Option<&Html>,
+        _key: &dyn Fn() -> Result<Key>,
+    ) -> Result<Option<Vec<SiteProblem>>> {
+        Ok(None)
     }
 
+    fn take(&self, file: OutputFile, _problems: &[SiteProblem]) -> Result<()> {
+        self.lock().unwrap_or_else(PoisonError::into_inner).push(file);
+        Ok(())
+    }
+}
+
+/// Renders the whole site, file by file; answers with what is wrong in the blog's content.
+pub(crate) fn render_into<R: Receiver>(
+    blog: &SiteBlog<'_>,
+    theme: &Theme,
+    options: &SiteOptions<'_>,
+    into: &R,
+) -> Result<Vec<SiteProblem>> {
+    let plan = Plan::new(blog, options.base_url, |post| options.drafts || is_live(post))?;
+    let places = Places::new(&plan, theme);
+    let covers = places.covers(&plan);
+    let pages = Pages::new(&plan, theme, false).with_covers(covers.clone());
+    let keys = Pages::new(&plan, theme, false).with_covers(covers).keys_only();
+    // The author's own file stands before one that we make of the same name.
+    let own: HashSet<_> = places.own_files.iter().map(|file| &*file.path).collect();
+
+    let mut problems = plan.problems.clone();
+    problems.extend(places.problems.iter().cloned());
+    let tasks = tasks(&plan).into_par_iter().filter(|task| !own.contains(&*task.path(&plan)));
+    let of_pages = tasks.map(|task| -> Result<Vec<SiteProblem>> {
+        let key = || task.key(&plan, &keys, &places);
+        if let Some(problems) = into.known(&task.path(&plan), task.body(&plan), &key)? {
+            return Ok(problems);
+        }
+        let (file, problems) = task.render(&plan, &pages, &places)?;
+        into.take(file, &problems)?;
+        Ok(problems)
+    });
+    problems.extend(of_pages.collect::<Result<Vec<_>>>()?.into_iter().flatten());
+
     let links_at = |at: usize| places.links_of_post(&plan, at);
-    files.extend(feed::feeds(&plan, links_at, options.now));
+    let mut files = feed::feeds(&plan, links_at, options.now)?;
     if blog.config.search {
-        files.extend(search::files(&plan, pages.words()));
+        files.extend(search::files(&plan, pages.words())?);
     }
     files.push(OutputFile::text(ROBOTS, robots(&plan)));
     files.extend(sitemap(&plan));
     for (path, bytes) in theme.static_files() {
         files.push(OutputFile { path, content: Content::Bytes(bytes.clone()) });
     }
-    files.extend(places.redirects);
-    // The author's own file stands before one that we make of the same name.
-    let own: HashSet<_> = places.own_files.iter().map(|file| &*file.path).collect();
+    files.extend(places.redirects.iter().cloned());
     files.retain(|file| !own.contains(&*file.path));
-    files.extend(places.own_files);
-    files.extend(places.assets.files);
+    files.extend(places.own_files.iter().cloned());
+    files.extend(places.assets.files.iter().cloned());
+    files.into_par_iter().try_for_each(|file| into.take(file, &[]))?;
 
-    files.sort_by(|a, b| a.path.cmp(&b.path));
     problems.sort_by(|a, b| (&a.path, a.problem.code).cmp(&(&b.path, b.problem.code)));
     problems.dedup();
-    Ok(Site { files, problems })
+    Ok(problems)
 }
 
 /// Renders the page of one post, as it is in the whole site.
@@ -282,7 +336,7 @@ impl<'p> Places<'p> {
         let of_post = |at| {
             let (links, post) = (self.links_of_post(plan, at), plan.posts[at].post);
             let named = post.cover.as_deref().and_then(|cover| Cover::at(cover, &links));
-            named.or_else(|| Cover::first_in(&post.html, &links))
+            named.or_else(|| Cover::first_of(&post.html.pictures(), &links))
         };
         (0..plan.posts.len()).into_par_iter().map(of_post).collect()
     }
@@ -356,6 +410,22 @@ impl Task {
         }
     }
 
+    /// The post's body that is on the page. All other pages, also those of lists, show no
+    /// more of a post than what stands beside its body.
+    fn body<'p>(self, plan: &Plan<'p>) -> Option<&'p Html> {
+        match self {
+            Self::Post(at) => Some(&plan.posts[at].post.html),
+            _ => None,
+        }
+    }
+
+    /// What tells the page from any other: all that it is made from.
+    fn key(self, plan: &Plan<'_>, keys: &Pages<'_>, places: &Places<'_>) -> Result<Key> {
+        let (file, _) = self.render(plan, keys, places)?;
+        let Content::Bytes(bytes) = file.content else { unreachable!("a page is text") };
+        Ok(*hash(&bytes).as_bytes())
+    }
+
     fn render(
         self,
         plan: &Plan<'_>,
@@ -367,7 +437,7 @@ impl Task {
             Self::Post(at) => {
                 let PlannedPost { post, page, .. } = &plan.posts[at];
                 let links = places.links_of_post(plan, at);
-                let (body, link_problems) = links.page_body(&post.html);
+                let (body, link_problems) = pages.body(&links, &post.html)?;
                 problems = link_problems;
                 let (image, cover) = cover_of(post, &links);
                 let body = prose("", &deferred(&body));

@@ -9,10 +9,12 @@
 //! of all others. A part depends on its own words alone: who changes a word of a
 //! post changes the parts of that word and of the one that it replaces.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use rayon::prelude::*;
 
+use crate::Result;
 use crate::address::relative;
 use crate::blog::{SitePage, SitePost};
 use crate::context::{direction, foreign_language};
@@ -80,9 +82,9 @@ pub(crate) fn paths(plan: &Plan<'_>) -> Vec<String> {
 }
 
 /// The files of the search but its page.
-pub(crate) fn files(plan: &Plan<'_>, words: &LanguageWords) -> Vec<OutputFile> {
+pub(crate) fn files(plan: &Plan<'_>, words: &LanguageWords) -> Result<Vec<OutputFile>> {
     let documents = documents(plan);
-    let mut files = part_files(&documents, n_parts(plan));
+    let mut files = part_files(&documents, n_parts(plan))?;
     files.extend(documents.chunks(DOCUMENTS_A_FILE).enumerate().map(|(number, documents)| {
         let entries: Vec<_> =
             documents.iter().map(|document| document.entry(plan, words)).collect();
@@ -90,7 +92,7 @@ pub(crate) fn files(plan: &Plan<'_>, words: &LanguageWords) -> Vec<OutputFile> {
     }));
     let client = include_str!("search/search.js");
     files.push(OutputFile::text(SCRIPT, client.to_owned()));
-    files
+    Ok(files)
 }
 
 /// Every document by its number.
@@ -100,11 +102,12 @@ fn documents<'p>(plan: &'p Plan<'p>) -> Vec<Document<'p>> {
     pages.chain(posts).collect()
 }
 
-fn part_files(documents: &[Document<'_>], n_parts: usize) -> Vec<OutputFile> {
+fn part_files(documents: &[Document<'_>], n_parts: usize) -> Result<Vec<OutputFile>> {
     let mut parts: Vec<HashMap<String, Postings>> = Vec::new();
     parts.resize_with(n_parts, HashMap::new);
     for (n, chunk) in documents.chunks(DOCUMENTS_AT_ONCE).enumerate() {
-        let words: Vec<_> = chunk.par_iter().map(|document| document.words(n_parts)).collect();
+        let words = chunk.par_iter().map(|document| document.words(n_parts));
+        let words: Vec<_> = words.collect::<Result<_>>()?;
         parts.par_iter_mut().enumerate().for_each(|(part, postings)| {
             for (at, words) in words.iter().enumerate() {
                 let start = words.partition_point(|word| word.part < part);
@@ -130,7 +133,7 @@ fn part_files(documents: &[Document<'_>], n_parts: usize) -> Vec<OutputFile> {
         lines.sort_unstable();
         script(part_path(number), "part", number, lines.join("\n"))
     };
-    parts.into_par_iter().enumerate().map(file).collect()
+    Ok(parts.into_par_iter().enumerate().map(file).collect())
 }
 
 /// A word of a document.
@@ -143,10 +146,10 @@ struct Word {
 
 impl Document<'_> {
     /// Its distinct words, sorted by their parts.
-    fn words(&self, n_parts: usize) -> Vec<Word> {
+    fn words(&self, n_parts: usize) -> Result<Vec<Word>> {
         let (title, html) = match self {
-            Self::Page(page, _) => (&page.title, &page.html),
-            Self::Post(post, _) => (&post.title, &post.html),
+            Self::Page(page, _) => (&page.title, Cow::Borrowed(&*page.html)),
+            Self::Post(post, _) => (&post.title, post.html.text()?),
         };
         let about: Vec<&str> = match self {
             Self::Page(page, _) => page.summary.iter().map(|text| &**text).collect(),
@@ -156,7 +159,7 @@ impl Document<'_> {
             }
         };
         let mut found: HashMap<String, (u32, Weight)> = HashMap::new();
-        words(&visible_text(html), |word| {
+        words(&visible_text(&html), |word| {
             if let Some((n, _)) = found.get_mut(word) {
                 *n += 1;
             } else {
@@ -180,7 +183,7 @@ impl Document<'_> {
         };
         let mut words: Vec<_> = found.into_iter().map(word).collect();
         words.sort_unstable_by_key(|word| word.part);
-        words
+        Ok(words)
     }
 
     /// What the search page shows of it: title, address, date, excerpt, and language

@@ -29,11 +29,12 @@ pub fn single_file(
     theme: &Theme,
     read: &mut dyn FnMut(&str) -> Option<Vec<u8>>,
 ) -> Result<String> {
-    let mut pictures = Pictures::count(&post.html);
+    let html = post.html.text()?;
+    let mut pictures = Pictures::count(&html);
     let (page, own_page) = post_page_with(blog, post, theme, true, |links| {
         let cover = post.cover.as_deref().filter(|cover| !is_external(cover));
         let cover = cover.and_then(|name| pictures.url(name, || read(name)));
-        (prose("", &body(&post.html, links, &mut pictures, read)), None, cover)
+        (prose("", &body(&html, links, &mut pictures, read)), None, cover)
     })?;
     let base = blog.config.base_url.as_deref().map(|base| base.trim_end_matches('/'));
     let frame = Frame { theme, base, page: &own_page };

@@ -36,7 +36,7 @@ pub(crate) struct Templates {
 macro_rules! template_names {
     ($($(#[$doc:meta])+ $name:ident = $file:literal;)+) => {
         /// The templates that pages are made with; a theme or its parents have them all.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub(crate) enum TemplateName {
             $($(#[$doc])+ $name,)+
         }

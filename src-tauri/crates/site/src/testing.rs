@@ -22,7 +22,7 @@ pub(crate) fn post(slug: &str, day: &str) -> SitePost {
         language: None,
         aliases: Vec::new(),
         n_words: 10,
-        html: format!("<p>Body of {slug}</p>\n"),
+        html: format!("<p>Body of {slug}</p>\n").into(),
         assets: Vec::new(),
     }
 }

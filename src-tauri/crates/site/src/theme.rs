@@ -7,11 +7,13 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::hash::Hash as _;
 use std::path::Path;
 
-use galley_core::{Problem, ThemeSetting};
+use galley_core::{ContentHash, Problem, ThemeSetting};
 use minijinja::Value;
 
+use crate::memory::KeyHasher;
 use crate::template::Templates;
 use crate::{Error, Result};
 
@@ -42,6 +44,7 @@ pub struct Theme {
     files: BTreeMap<String, Cow<'static, [u8]>>,
     stylesheet: String,
     settings: Settings,
+    fingerprint: ContentHash,
 }
 
 /// A file of a theme.
@@ -99,6 +102,11 @@ impl Theme {
         self.files.get(path).map(|bytes| &**bytes)
     }
 
+    /// What tells the theme, as it is now, from others.
+    pub(crate) fn fingerprint(&self) -> ContentHash {
+        self.fingerprint
+    }
+
     pub(crate) fn templates(&self) -> &Templates {
         &self.templates
     }
@@ -123,6 +131,7 @@ impl Theme {
             files: BTreeMap::new(),
             stylesheet: String::new(),
             settings: Settings::default(),
+            fingerprint: fingerprint(layers),
         };
         for layer in layers {
             theme.add(layer)?;
@@ -185,6 +194,17 @@ pub(crate) const STATIC_FOLDER: &str = "theme";
 
 /// The joined style sheet, in that folder.
 const STYLESHEET: &str = "style.css";
+
+fn fingerprint(layers: &[Layer]) -> ContentHash {
+    let mut hasher = KeyHasher::default();
+    for layer in layers {
+        layer.id.hash(&mut hasher);
+        for file in &layer.files {
+            (&file.path, &*file.bytes).hash(&mut hasher);
+        }
+    }
+    ContentHash::new(hasher.key())
+}
 
 #[cfg(test)]
 mod tests;

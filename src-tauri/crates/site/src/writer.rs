@@ -3,14 +3,20 @@
 //! What an export wrote is listed in the folder itself (`MANIFEST`). Whoever else
 //! puts files there keeps them: only files on the list, unchanged since, are
 //! removed, and a folder with files but without a list is refused. New bytes are
-//! staged in the folder and renamed into place, so that a file is always the old
-//! one or the new one; bytes that are the same are not written at all.
+//! staged in the folder, one file after the other, so that no more of a site than one
+//! page a thread is ever in memory. When all are there they are renamed into place: a
+//! file is always the old one or the new one, and an export that fails or ends before
+//! leaves the old site whole. Bytes that are the same are not written at all.
 
-use std::collections::{BTreeMap, HashSet};
+use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fs;
 use std::io::{self, ErrorKind};
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
+use cap_std::fs::Dir;
 use galley_core::ContentHash;
 use rayon::prelude::*;
 
@@ -18,9 +24,13 @@ use crate::output::{Content, OutputFile, Site};
 use crate::safe_svg::safe_file;
 use crate::{Error, Result};
 
+use folder::{Folder, name_of};
 use manifest::Manifest;
 
+mod folder;
 mod manifest;
+
+pub(crate) use folder::Look;
 
 /// The list of what an export wrote, in the output folder.
 pub const MANIFEST: &str = ".galley-manifest.json";
@@ -52,100 +62,62 @@ pub struct WriteReport {
 /// With `force` a folder that no export made is taken over: its files stay, but
 /// for those whose place the site needs.
 pub fn write(out: &Path, site: &Site, force: bool) -> Result<WriteReport> {
-    let out = open_folder(out)?;
-    let manifest_path = out.join(MANIFEST);
-    let old = Manifest::read(&manifest_path)?;
-    if old.is_none() && !force && !is_empty(&out)? {
-        return Err(Error::ForeignFolder { path: out });
-    }
-    let old = old.unwrap_or_default();
-    // Looked at before anything is changed: a link to elsewhere stops the export as a whole.
-    check_folders(&out, site)?;
-
-    let planned: Vec<_> =
-        site.files.par_iter().map(|file| plan(&out, file, &old, force)).collect::<Result<_>>()?;
-    let mut report = WriteReport::default();
-    let mut ours = BTreeMap::new();
-    let mut changes = Vec::new();
-    for (file, (action, hash, n_bytes)) in site.files.iter().zip(planned) {
-        report.n_bytes += n_bytes;
-        match action {
-            Action::Keep => report.kept.push(file.path.clone()),
-            Action::Nothing => {
-                report.unchanged.push(file.path.clone());
-                ours.insert(file.path.clone(), hash);
-            }
-            Action::Write => {
-                report.written.push(file.path.clone());
-                ours.insert(file.path.clone(), hash);
-                changes.push((file, hash));
-            }
-        }
-    }
-    let new = Manifest::of(ours);
-
-    // If the run ends halfway, the list has to know both what was there and what came.
-    if !changes.is_empty() {
-        stage(&out, &changes)?;
-        write_manifest(&out, &manifest_path, &old.joined_with(&new))?;
-        move_staged(&out, &changes)?;
-    }
-    let wanted: HashSet<_> = site.files.iter().map(|file| &*file.path).collect();
-    for path in old.paths().filter(|path| !wanted.contains(path)) {
-        if remove_if_ours(&out, path, &old)? {
-            report.removed.push(path.to_owned());
-        }
-    }
-    if Manifest::read(&manifest_path)?.as_ref() != Some(&new) {
-        write_manifest(&out, &manifest_path, &new)?;
-    }
-    Ok(report)
+    let writing = Writing::begin(out, force)?;
+    site.files.par_iter().try_for_each(|file| writing.take(file))?;
+    Ok(writing.finish()?.report)
 }
 
-/// Makes the folder, and answers with where it really is: the author may well
-/// have chosen a link to a folder, and that one link is followed.
-fn open_folder(out: &Path) -> Result<PathBuf> {
-    fs::create_dir_all(out).map_err(|source| match source.kind() {
-        ErrorKind::AlreadyExists | ErrorKind::NotADirectory => {
-            Error::NotAFolder { path: out.to_owned() }
-        }
-        _ => Error::WriteFile { path: out.to_owned(), source },
-    })?;
-    out.canonicalize().map_err(|source| read_error(out, source))
+/// A site that is being written. Dropped before [`finish`](Self::finish) it changed nothing.
+#[derive(Debug)]
+pub(crate) struct Writing {
+    folder: Folder,
+    force: bool,
+    old: Manifest,
+    staging: Mutex<Option<Arc<Dir>>>,
+    n_staged: AtomicUsize,
+    files: Mutex<Vec<Taken>>,
 }
 
-/// Whether nothing is there but what a first export that was interrupted left.
-fn is_empty(out: &Path) -> Result<bool> {
-    for entry in fs::read_dir(out).map_err(|source| read_error(out, source))? {
-        let name = entry.map_err(|source| read_error(out, source))?.file_name();
-        if name != STAGING && name != MANIFEST_NEW {
-            return Ok(false);
-        }
-    }
-    Ok(true)
+/// A file of the site, and what was decided about it.
+#[derive(Debug)]
+struct Taken {
+    path: String,
+    hash: ContentHash,
+    n_bytes: u64,
+    action: Action,
+    look: Option<Look>,
 }
 
-/// Refuses folders on the way to a file that are not really folders.
-fn check_folders(out: &Path, site: &Site) -> Result<()> {
-    let mut seen = HashSet::new();
-    for file in &site.files {
-        for (at, _) in file.path.match_indices('/') {
-            let folder = &file.path[..at];
-            if seen.insert(folder) {
-                check_folder(&out.join(folder))?;
+/// A file of the site as it lies on the disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Written {
+    pub(crate) hash: ContentHash,
+    pub(crate) n_bytes: u64,
+    /// None while it is too fresh for that to tell a later change.
+    pub(crate) look: Option<Look>,
+}
+
+/// A site that was written.
+#[derive(Debug)]
+pub(crate) struct Finished {
+    pub(crate) report: WriteReport,
+    /// How each file of the site lies there now.
+    pub(crate) files: Vec<(String, Written)>,
+    /// How the list of them lies there.
+    pub(crate) list: Written,
+}
+
+impl Written {
+    /// Whether what lies at `path` is as it was left. Only looked at or read: where a link
+    /// may lead, nothing is changed.
+    pub(crate) fn is_at(&self, path: &Path) -> bool {
+        match self.look {
+            Some(look) => Look::of_entry(path).ok() == Some(look),
+            None => {
+                fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file())
+                    && fs::read(path).is_ok_and(|bytes| hash(&bytes) == self.hash)
             }
         }
-    }
-    check_folder(&out.join(STAGING))
-}
-
-fn check_folder(path: &Path) -> Result<()> {
-    match fs::symlink_metadata(path) {
-        Ok(meta) if meta.is_symlink() => Err(Error::SymbolicLink { path: path.to_owned() }),
-        Ok(meta) if !meta.is_dir() => Err(Error::NotAFolder { path: path.to_owned() }),
-        Ok(_) => Ok(()),
-        Err(source) if source.kind() == ErrorKind::NotFound => Ok(()),
-        Err(source) => Err(read_error(path, source)),
     }
 }
 
@@ -154,150 +126,265 @@ fn check_folder(path: &Path) -> Result<()> {
 enum Action {
     /// It is there already.
     Nothing,
-    /// It is not there, or there are other bytes of ours.
-    Write,
+    /// It is not there, or there are other bytes of ours; the new ones are staged by
+    /// this number.
+    Write(usize),
     /// Something of someone else is in its place.
     Keep,
 }
 
-/// The table: what is on disk against what the list knows.
-///
-/// | on disk | on the list | not on the list | not on the list, `force` |
-/// | - | - | - | - |
-/// | nothing | write | write | write |
-/// | the right bytes | nothing | nothing | nothing |
-/// | other bytes | write | keep | write |
-/// | a link | keep | keep | write (the link is replaced, not followed) |
-/// | a folder | keep | keep | keep |
-///
-/// Bytes on the list are ours even if someone changed them: the next export puts
-/// them right again.
-fn plan(
-    out: &Path,
-    file: &OutputFile,
-    old: &Manifest,
-    force: bool,
-) -> Result<(Action, ContentHash, u64)> {
-    let path = out.join(&file.path);
-    let bytes = file.content.read()?;
-    let hash = hash(&bytes);
-    let n_bytes = bytes.len() as u64;
-    let action = match fs::symlink_metadata(&path) {
-        Err(source) if source.kind() == ErrorKind::NotFound => Action::Write,
-        Err(source) => return Err(read_error(&path, source)),
-        Ok(meta) if meta.is_dir() => Action::Keep,
-        Ok(meta) if !meta.is_file() => {
-            if force {
-                Action::Write
-            } else {
-                Action::Keep
-            }
+impl Writing {
+    pub(crate) fn begin(out: &Path, force: bool) -> Result<Self> {
+        let folder = Folder::open(out)?;
+        let old = Manifest::read(&folder)?;
+        if old.is_none() && !force && !is_empty(&folder)? {
+            return Err(Error::ForeignFolder { path: folder.full("") });
         }
-        Ok(meta) => {
-            let is_same = meta.len() == n_bytes
-                && fs::read(&path).map_err(|source| read_error(&path, source))? == *bytes;
-            match is_same {
-                true => Action::Nothing,
-                false if force || old.knows(&file.path) => Action::Write,
-                false => Action::Keep,
-            }
-        }
-    };
-    Ok((action, hash, n_bytes))
-}
+        // What a run left that was interrupted.
+        remove_staging(&folder)?;
+        Ok(Self {
+            folder,
+            force,
+            old: old.unwrap_or_default(),
+            staging: Mutex::default(),
+            n_staged: AtomicUsize::new(0),
+            files: Mutex::default(),
+        })
+    }
 
-fn stage(out: &Path, changes: &[(&OutputFile, ContentHash)]) -> Result<()> {
-    let staging = out.join(STAGING);
-    // Left by a run that was interrupted.
-    remove_staging(&staging)?;
-    fs::create_dir(&staging).map_err(|source| write_error(&staging, source))?;
-    changes.par_iter().enumerate().try_for_each(|(number, (file, _))| {
-        let path = staging.join(number.to_string());
+    /// Takes a file of the site: compares it with what is there, and stages it if it differs.
+    pub(crate) fn take(&self, file: &OutputFile) -> Result<()> {
         let bytes = file.content.read()?;
-        fs::write(&path, &bytes).map_err(|source| write_error(&path, source))
-    })
-}
-
-fn move_staged(out: &Path, changes: &[(&OutputFile, ContentHash)]) -> Result<()> {
-    let staging = out.join(STAGING);
-    for (number, (file, _)) in changes.iter().enumerate() {
-        let path = out.join(&file.path);
-        let folder = path.parent().unwrap_or(out);
-        fs::create_dir_all(folder).map_err(|source| write_error(folder, source))?;
-        let staged = staging.join(number.to_string());
-        fs::rename(&staged, &path).map_err(|source| write_error(&path, source))?;
+        let (is_there, look) = self.compare(&file.path, &bytes)?;
+        let action = match is_there {
+            Place::Same => Action::Nothing,
+            Place::Foreign => Action::Keep,
+            Place::Ours => {
+                let number = self.n_staged.fetch_add(1, Ordering::Relaxed);
+                let name = number.to_string();
+                folder::write_new(&*self.staging()?, &name, &bytes)
+                    .map_err(|source| self.folder.write_error(STAGING, source))?;
+                Action::Write(number)
+            }
+        };
+        let (path, n_bytes) = (file.path.clone(), bytes.len() as u64);
+        lock(&self.files).push(Taken { path, hash: hash(&bytes), n_bytes, action, look });
+        Ok(())
     }
-    remove_staging(&staging)
-}
 
-fn remove_staging(staging: &Path) -> Result<()> {
-    match fs::remove_dir_all(staging) {
-        Err(source) if source.kind() != ErrorKind::NotFound => {
-            Err(Error::RemoveFile { path: staging.to_owned(), source })
+    /// Takes a file that an earlier export wrote, without knowing its bytes; false if it does
+    /// not lie there as it was left.
+    pub(crate) fn take_written(&self, path: &str, written: &Written) -> bool {
+        let full = self.folder.full(path);
+        // Before it may be read: what changes after that shows the next time.
+        let look = Look::of_entry(&full).ok().filter(Look::is_settled);
+        if !self.old.has(path, written.hash) || !written.is_at(&full) {
+            return false;
         }
-        _ => Ok(()),
+        let Written { hash, n_bytes, .. } = *written;
+        let action = Action::Nothing;
+        lock(&self.files).push(Taken { path: path.to_owned(), hash, n_bytes, action, look });
+        true
+    }
+
+    /// The table: what is on disk against what the list knows.
+    ///
+    /// | on disk | on the list | not on the list | not on the list, `force` |
+    /// | - | - | - | - |
+    /// | nothing | write | write | write |
+    /// | the right bytes | nothing | nothing | nothing |
+    /// | other bytes | write | keep | write |
+    /// | a link | keep | keep | write (the link is replaced, not followed) |
+    /// | a folder | keep | keep | keep |
+    ///
+    /// Bytes on the list are ours even if someone changed them: the next export puts
+    /// them right again.
+    fn compare(&self, path: &str, bytes: &[u8]) -> Result<(Place, Option<Look>)> {
+        let read_error = |source| self.folder.read_error(path, source);
+        let Some(folder) = self.folder.of(path)? else { return Ok((Place::Ours, None)) };
+        let name = name_of(path);
+        let metadata = match folder.symlink_metadata(name) {
+            Err(source) if source.kind() == ErrorKind::NotFound => return Ok((Place::Ours, None)),
+            metadata => metadata.map_err(read_error)?,
+        };
+        if metadata.is_dir() {
+            return Ok((Place::Foreign, None));
+        }
+        if !metadata.is_file() {
+            return Ok((if self.force { Place::Ours } else { Place::Foreign }, None));
+        }
+        let look = Look::of(&metadata);
+        let is_same = metadata.len() == bytes.len() as u64
+            && folder::read(&folder, name).map_err(read_error)? == bytes;
+        Ok(match is_same {
+            true => (Place::Same, Some(look).filter(Look::is_settled)),
+            false if self.force || self.old.knows(path) => (Place::Ours, None),
+            false => (Place::Foreign, None),
+        })
+    }
+
+    fn staging(&self) -> Result<Arc<Dir>> {
+        let mut staging = lock(&self.staging);
+        if let Some(staging) = &*staging {
+            return Ok(staging.clone());
+        }
+        let made = self.folder.root().create_dir(STAGING);
+        made.map_err(|source| self.folder.write_error(STAGING, source))?;
+        let missing = || self.folder.write_error(STAGING, ErrorKind::NotFound.into());
+        let opened = Arc::new(self.folder.subfolder(STAGING)?.ok_or_else(missing)?);
+        Ok(staging.insert(opened).clone())
+    }
+
+    /// Puts what is staged into place and removes what the site no longer has.
+    pub(crate) fn finish(self) -> Result<Finished> {
+        let mut files = std::mem::take(&mut *lock(&self.files));
+        files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        let ours = files.iter().filter(|file| file.action != Action::Keep);
+        let new = Manifest::of(ours.map(|file| (file.path.clone(), file.hash)).collect());
+        let is_written = |file: &Taken| matches!(file.action, Action::Write(_));
+        if files.iter().any(is_written) {
+            // If the run ends halfway, the list has to know both what was there and what came.
+            self.write_manifest(&self.old.joined_with(&new))?;
+            files.par_iter_mut().try_for_each(|file| self.put_in_place(file))?;
+        }
+        let wanted: HashSet<_> = files.iter().map(|file| &*file.path).collect();
+        let mut report = WriteReport::default();
+        for path in self.old.paths().filter(|path| !wanted.contains(path)) {
+            if self.remove_if_ours(path)? {
+                report.removed.push(path.to_owned());
+            }
+        }
+        let json = new.to_json();
+        if self.old != new || files.iter().any(is_written) {
+            self.write_manifest(&new)?;
+        }
+        let mut written = Vec::with_capacity(files.len());
+        for Taken { path, hash, n_bytes, action, look } in files {
+            report.n_bytes += n_bytes;
+            match action {
+                Action::Keep => report.kept.push(path),
+                Action::Nothing | Action::Write(_) => {
+                    let look = look.filter(Look::is_settled);
+                    written.push((path.clone(), Written { hash, n_bytes, look }));
+                    let list = if action == Action::Nothing {
+                        &mut report.unchanged
+                    } else {
+                        &mut report.written
+                    };
+                    list.push(path);
+                }
+            }
+        }
+        let look = Look::of_entry(&self.folder.full(MANIFEST)).ok().filter(Look::is_settled);
+        let list = Written { hash: hash(&json), n_bytes: json.len() as u64, look };
+        Ok(Finished { report, files: written, list })
+    }
+
+    fn put_in_place(&self, file: &mut Taken) -> Result<()> {
+        let Action::Write(number) = file.action else { return Ok(()) };
+        let (folder, name) = (self.folder.made_for(&file.path)?, name_of(&file.path));
+        self.staging()?
+            .rename(number.to_string(), &folder, name)
+            .map_err(|source| self.folder.write_error(&file.path, source))?;
+        file.look = folder.symlink_metadata(name).ok().map(|metadata| Look::of(&metadata));
+        Ok(())
+    }
+
+    /// Removes a file of an earlier export, if it is still what was written, and the
+    /// folders that are empty without it.
+    fn remove_if_ours(&self, path: &str) -> Result<bool> {
+        // The list is a file that anyone can edit: it must not lead out of the folder.
+        if crate::address::join("", path).as_deref() != Some(path) {
+            return Ok(false);
+        }
+        // A link on the way is not ours, and so is what lies behind it.
+        let Ok(Some(folder)) = self.folder.of(path) else { return Ok(false) };
+        let name = name_of(path);
+        if !folder.symlink_metadata(name).is_ok_and(|metadata| metadata.is_file()) {
+            return Ok(false);
+        }
+        let bytes =
+            folder::read(&folder, name).map_err(|source| self.folder.read_error(path, source))?;
+        if !self.old.has(path, hash(&bytes)) {
+            return Ok(false);
+        }
+        folder.remove_file(name).map_err(|source| self.folder.remove_error(path, source))?;
+        for (at, _) in path.match_indices('/').collect::<Vec<_>>().into_iter().rev() {
+            let above = self.folder.of(&path[..at])?;
+            // Fails if something is in it, and then it stays.
+            if above.is_none_or(|above| above.remove_dir(name_of(&path[..at])).is_err()) {
+                break;
+            }
+        }
+        Ok(true)
+    }
+
+    fn write_manifest(&self, manifest: &Manifest) -> Result<()> {
+        let root = self.folder.root();
+        let written = match root.remove_file(MANIFEST_NEW) {
+            Err(source) if source.kind() != ErrorKind::NotFound => Err(source),
+            _ => folder::write_new(root, MANIFEST_NEW, &manifest.to_json()),
+        };
+        written
+            .and_then(|()| root.rename(MANIFEST_NEW, root, MANIFEST))
+            .map_err(|source| self.folder.write_error(MANIFEST, source))
     }
 }
 
-/// Removes a file of an earlier export, if it is still what was written, and the
-/// folders that are empty without it.
-fn remove_if_ours(out: &Path, path: &str, old: &Manifest) -> Result<bool> {
-    // The list is a file that anyone can edit: it must not lead out of the folder.
-    if crate::address::join("", path).as_deref() != Some(path) {
-        return Ok(false);
-    }
-    let folders = path.match_indices('/').map(|(at, _)| out.join(&path[..at]));
-    if folders.clone().any(|folder| check_folder(&folder).is_err()) {
-        return Ok(false);
-    }
-    let full = out.join(path);
-    let is_file = fs::symlink_metadata(&full).is_ok_and(|meta| meta.is_file());
-    if !is_file {
-        return Ok(false);
-    }
-    let bytes = fs::read(&full).map_err(|source| read_error(&full, source))?;
-    if !old.has(path, hash(&bytes)) {
-        return Ok(false);
-    }
-    fs::remove_file(&full).map_err(|source| Error::RemoveFile { path: full.clone(), source })?;
-    for folder in folders.collect::<Vec<_>>().into_iter().rev() {
-        // Fails if something is in it, and then it stays.
-        if fs::remove_dir(&folder).is_err() {
-            break;
+impl Drop for Writing {
+    fn drop(&mut self) {
+        if lock(&self.staging).take().is_some() {
+            // The next export removes it otherwise.
+            remove_staging(&self.folder).ok();
         }
     }
-    Ok(true)
 }
 
-fn write_manifest(out: &Path, path: &Path, manifest: &Manifest) -> Result<()> {
-    let new = out.join(MANIFEST_NEW);
-    fs::write(&new, manifest.to_json()).map_err(|source| write_error(&new, source))?;
-    fs::rename(&new, path).map_err(|source| write_error(path, source))
+/// What is in a file's place.
+enum Place {
+    /// The right bytes.
+    Same,
+    /// Nothing, or something of ours.
+    Ours,
+    /// Something of someone else.
+    Foreign,
+}
+
+/// Whether nothing is there but what a first export that was interrupted left.
+fn is_empty(folder: &Folder) -> Result<bool> {
+    Ok(folder.names()?.iter().all(|name| name == STAGING || name == MANIFEST_NEW))
+}
+
+fn remove_staging(folder: &Folder) -> Result<()> {
+    // A link is refused here.
+    if folder.subfolder(STAGING)?.is_none() {
+        return Ok(());
+    }
+    let removed = folder.root().remove_dir_all(STAGING);
+    removed.map_err(|source| folder.remove_error(STAGING, source))
 }
 
 impl Content {
     /// The bytes, read from the disk if they are there.
-    fn read(&self) -> Result<std::borrow::Cow<'_, [u8]>> {
+    fn read(&self) -> Result<Cow<'_, [u8]>> {
         match self {
-            Self::Bytes(bytes) => Ok(std::borrow::Cow::Borrowed(bytes)),
+            Self::Bytes(bytes) => Ok(Cow::Borrowed(bytes)),
             Self::Copy(path) => {
-                let bytes = fs::read(path).map_err(|source| read_error(path, source))?;
-                Ok(std::borrow::Cow::Owned(safe_file(path, bytes)))
+                let bytes = fs::read(path)
+                    .map_err(|source: io::Error| Error::ReadFile { path: path.clone(), source })?;
+                Ok(Cow::Owned(safe_file(path, bytes)))
             }
         }
     }
 }
 
-fn hash(bytes: &[u8]) -> ContentHash {
+/// What a panicking thread left behind is thrown away with the export.
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+pub(crate) fn hash(bytes: &[u8]) -> ContentHash {
     ContentHash::new(*blake3::hash(bytes).as_bytes())
-}
-
-fn read_error(path: &Path, source: io::Error) -> Error {
-    Error::ReadFile { path: path.to_owned(), source }
-}
-
-fn write_error(path: &Path, source: io::Error) -> Error {
-    Error::WriteFile { path: path.to_owned(), source }
 }
 
 #[cfg(test)]

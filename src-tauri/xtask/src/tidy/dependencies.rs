@@ -46,6 +46,7 @@ const DIRECTION_IN_TESTS: &[(&str, &[&str])] =
 const OWNERS: &[(&str, &[&str])] = &[
     ("rusqlite", &["galley-store"]),
     ("notify", &["galley-mirror"]),
+    ("cap-", &["galley-site"]),
     ("tauri", &["galley-desktop", "galley-blank"]),
     ("specta", &["galley-engine", "galley-desktop"]),
     ("fantoccini", &["galley-e2e"]),

@@ -30,6 +30,7 @@ fn site(shared: &Shared, args: &Export, out: &Path) -> Result<wire::Exported, Er
         drafts: args.drafts,
         now: args.now,
         force: args.force,
+        full: args.full,
     };
     Ok(blog.site_export(out, &export, &mut |_| {})?)
 }

@@ -11,6 +11,7 @@ mod others;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use galley_core::{BlogConfig, Edit, Origin, PostId, PostPath, Utf16Offset};
 use galley_mirror::PostsFolder;
@@ -388,7 +389,8 @@ fn state(folder: &Path, store: Store, theme: Theme) -> State {
         id: 1,
         folder: folder.to_owned(),
         config: BlogConfig::unconfigured("Blog"),
-        theme,
+        theme: Arc::new(theme),
+        cache: folder.join("cache"),
         store,
         posts_folder: posts_folder.with_trash(folder.join("trash")),
         open: OpenPosts::default(),

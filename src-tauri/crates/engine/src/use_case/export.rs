@@ -1,15 +1,23 @@
 //! Exporting: one post into one file, or the blog into a folder.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use galley_core::{PostId, PostStatus, Problem, ProblemCode};
-use galley_site::{Content, Site, SiteOptions, SitePictures, writer};
+use galley_core::{BlogConfig, PostId, PostStatus, Problem, ProblemCode};
+use galley_mirror::hash;
+use galley_site::writer::WriteReport;
+use galley_site::{
+    Content, Memory, Site, SiteAsset, SiteBlog, SiteOptions, SitePage, SitePictures, SitePost,
+    Theme,
+};
 use galley_store::Store;
 use jiff::Timestamp;
 
 use crate::blog::{Blog, State};
 use crate::error::Error;
+use crate::kept_file;
 use crate::wire;
 
 /// Where a site goes unless told otherwise, beside the blog's posts.
@@ -32,6 +40,22 @@ pub struct SiteExport {
     pub now: Option<Timestamp>,
     /// Whether a folder with other files in it is written into; they stay.
     pub force: bool,
+    /// Whether everything is rendered again, whatever is known of earlier exports.
+    pub full: bool,
+}
+
+/// All that a site is made from.
+struct SiteInput {
+    config: BlogConfig,
+    theme: Arc<Theme>,
+    posts: Vec<SitePost>,
+    pages: Vec<SitePage>,
+    files: Vec<SiteAsset>,
+    pictures: SitePictures,
+    problems: Vec<wire::FileProblem>,
+    now: Timestamp,
+    root: PathBuf,
+    cache: PathBuf,
 }
 
 impl Blog {
@@ -44,21 +68,32 @@ impl Blog {
     ) -> Result<wire::Exported, Error> {
         let mut step = |done| progress(wire::Progress { done, total: STEPS });
         step(0);
-        let (site, problems) = {
-            let export = export.clone();
-            self.ask(move |state| state.render_site(&export))?
-        };
+        let mut input = self.site_input(export)?;
         step(1);
-        let report = writer::write(folder, &site, export.force)?;
+        let mut report = input.write(folder, export);
+        if let Err(Error::Site(galley_site::Error::ReadBody { source })) = &report {
+            tracing::warn!(%source, "what was rendered before is damaged: all is rendered again");
+            let anew = SiteExport { full: true, ..export.clone() };
+            // Whoever reads the cache has it to himself.
+            drop(input);
+            input = self.site_input(&anew)?;
+            report = input.write(folder, &anew);
+        }
+        let (report, problems) = report?;
         step(STEPS);
         Ok(wire::Exported {
             path: folder.to_string_lossy().into_owned(),
-            n_files: count(site.files.len()),
+            n_files: count(report.written.len() + report.unchanged.len() + report.kept.len()),
             n_written: count(report.written.len()),
             n_removed: count(report.removed.len()),
             n_bytes: size(report.n_bytes),
             problems,
         })
+    }
+
+    fn site_input(&self, export: &SiteExport) -> Result<SiteInput, Error> {
+        let export = export.clone();
+        self.ask(move |state| state.site_input(&export))
     }
 
     /// Writes a post as one HTML file that needs nothing else.
@@ -102,11 +137,75 @@ impl Blog {
     }
 }
 
+impl SiteInput {
+    fn options<'e>(&self, export: &'e SiteExport) -> SiteOptions<'e> {
+        let SiteExport { base_url, drafts, .. } = export;
+        SiteOptions { base_url: base_url.as_deref(), now: self.now, drafts: *drafts }
+    }
+
+    /// Renders the site and writes nothing.
+    fn render(self, export: &SiteExport) -> Result<(Site, Vec<wire::FileProblem>), Error> {
+        let options = self.options(export);
+        let Self { config, posts, pages, files, pictures, mut problems, theme, root, .. } = self;
+        let blog = SiteBlog { config: &config, posts, pages, files, pictures };
+        let site = galley_site::render_site(&blog, &theme, &options)?;
+        let of_site = site.problems.iter().cloned();
+        problems.extend(of_site.map(|it| wire::FileProblem::new(it.path.as_str(), it.problem)));
+        let copies = site.files.iter().filter_map(|file| match &file.content {
+            Content::Copy(source) => Some(&**source),
+            Content::Bytes(_) => None,
+        });
+        problems.extend(picture_problems(copies, &root));
+        Ok((site, problems))
+    }
+
+    /// Renders the site into `folder`, and of it only what changed since the last time.
+    fn write(
+        &mut self,
+        folder: &Path,
+        export: &SiteExport,
+    ) -> Result<(WriteReport, Vec<wire::FileProblem>), Error> {
+        let blog = SiteBlog {
+            config: &self.config,
+            posts: std::mem::take(&mut self.posts),
+            pages: std::mem::take(&mut self.pages),
+            files: std::mem::take(&mut self.files),
+            pictures: std::mem::take(&mut self.pictures),
+        };
+        let options = self.options(export);
+        let place = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+        let memory_file = self.cache.join(hash(place.as_os_str().as_encoded_bytes()).to_string());
+        let kept = if export.full { None } else { kept_file::read(&memory_file) };
+        let before = kept.as_deref().and_then(Memory::from_bytes).unwrap_or_default();
+        let mut memory = before;
+        let (report, of_site) =
+            galley_site::export(&blog, &self.theme, &options, folder, export.force, &mut memory)?;
+        let bytes = memory.to_bytes();
+        if kept.as_ref() != Some(&bytes) {
+            kept_file::write(&memory_file, &bytes);
+        }
+        let mut problems = std::mem::take(&mut self.problems);
+        let of_site = of_site.into_iter();
+        problems.extend(of_site.map(|it| wire::FileProblem::new(it.path.as_str(), it.problem)));
+        let posts =
+            blog.posts.iter().filter(|post| export.drafts || post.status == PostStatus::Live);
+        let of_pages = blog.pages.iter().flat_map(|page| &page.assets);
+        let assets = posts.flat_map(|post| &post.assets).chain(of_pages).chain(&blog.files);
+        problems.extend(picture_problems(assets.map(|asset| &*asset.source), &self.root));
+        Ok((report, problems))
+    }
+}
+
 impl State {
+    /// The whole site as values.
     pub(crate) fn render_site(
         &mut self,
         export: &SiteExport,
     ) -> Result<(Site, Vec<wire::FileProblem>), Error> {
+        self.site_input(export)?.render(export)
+    }
+
+    fn site_input(&mut self, export: &SiteExport) -> Result<SiteInput, Error> {
         for id in self.open.ids() {
             self.try_save(id)?;
         }
@@ -114,53 +213,42 @@ impl State {
         if let Some(now) = export.now {
             self.clock = crate::Clock::Fixed(now);
         }
-        let outcome = self.render_site_now(export);
+        let input = self.site_input_now(export);
         self.clock = clock;
-        outcome
+        input
     }
 
-    fn render_site_now(
-        &self,
-        export: &SiteExport,
-    ) -> Result<(Site, Vec<wire::FileProblem>), Error> {
-        let wanted = |status| export.drafts || status == PostStatus::Live;
-        let rendered = self.rendered_posts(self.config.raw_html, |_, status| wanted(status))?;
-        let pages = self.rendered_pages(Some(self.config.raw_html), export.drafts)?;
-        let mut blog = self.site_blog(rendered.posts)?;
-        blog.pages = pages.pages;
-        blog.files = self.shared_files()?;
-        let flaws = self.pictures.make_ready(&mut blog, self.clock.now())?;
-        let options = SiteOptions {
-            base_url: export.base_url.as_deref(),
-            now: self.clock.now(),
-            drafts: export.drafts,
-        };
-        let site = galley_site::render_site(&blog, &self.theme, &options)?;
+    fn site_input_now(&self, export: &SiteExport) -> Result<SiteInput, Error> {
+        let is_part = |status| export.drafts || status == PostStatus::Live;
+        let posts = self.known_posts(&self.cache, export.full, is_part)?;
         let mut problems = self.problems();
-        problems.extend(rendered.problems);
+        problems.extend(posts.problems);
+        let pages = self.rendered_pages(Some(self.config.raw_html), export.drafts)?;
         problems.extend(pages.problems);
-        let of_site = site.problems.iter();
-        problems
-            .extend(of_site.map(|it| wire::FileProblem::new(it.path.as_str(), it.problem.clone())));
-        problems.extend(self.picture_problems(&site));
+        let mut blog = SiteBlog {
+            config: &self.config,
+            posts: posts.posts,
+            pages: pages.pages,
+            files: self.shared_files()?,
+            pictures: SitePictures::new(),
+        };
+        let flaws = self.pictures.make_ready(&mut blog, self.clock.now())?;
         problems.extend(flaws.into_iter().map(|(file, problem)| {
             let file = file.strip_prefix(&self.folder).unwrap_or(&file);
             wire::FileProblem::new(file.to_string_lossy(), problem)
         }));
-        Ok((site, problems))
-    }
-
-    /// What the site leaves out of the author's SVG pictures.
-    fn picture_problems(&self, site: &Site) -> impl Iterator<Item = wire::FileProblem> {
-        let pictures = site.files.iter().filter_map(|file| match &file.content {
-            Content::Copy(source) if galley_site::is_svg(source) => Some(source),
-            _ => None,
-        });
-        pictures.filter_map(|source| {
-            let path = source.strip_prefix(&self.folder).unwrap_or(source).to_string_lossy();
-            // One that is not there stops the export when it is written.
-            let lost = lost_of_picture(&path, &fs::read(source).ok()?)?;
-            Some(wire::FileProblem::new(path, Problem::new(ProblemCode::SvgCleaned, 1, lost)))
+        let SiteBlog { posts, pages, files, pictures, .. } = blog;
+        Ok(SiteInput {
+            config: self.config.clone(),
+            theme: self.theme.clone(),
+            posts,
+            pages,
+            files,
+            pictures,
+            problems,
+            now: self.clock.now(),
+            root: self.folder.clone(),
+            cache: self.cache.clone(),
         })
     }
 
@@ -230,6 +318,21 @@ pub(crate) fn clear_interrupted(store: &Store) -> galley_store::Result<()> {
     Ok(())
 }
 
+/// What the site leaves out of the author's SVG pictures, each looked at once.
+fn picture_problems<'p>(
+    files: impl Iterator<Item = &'p Path>,
+    root: &Path,
+) -> Vec<wire::FileProblem> {
+    let pictures: BTreeSet<_> = files.filter(|file| galley_site::is_svg(file)).collect();
+    let lost = pictures.into_iter().filter_map(|source| {
+        let path = source.strip_prefix(root).unwrap_or(source).to_string_lossy();
+        // One that is not there stopped the export when it was written.
+        let lost = lost_of_picture(&path, &fs::read(source).ok()?)?;
+        Some(wire::FileProblem::new(path, Problem::new(ProblemCode::SvgCleaned, 1, lost)))
+    });
+    lost.collect()
+}
+
 /// What an SVG picture may not keep, in words.
 pub(crate) fn lost_of_picture(path: &str, bytes: &[u8]) -> Option<String> {
     match galley_site::safe_svg(bytes) {
@@ -255,5 +358,7 @@ fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
+#[cfg(test)]
+mod incremental;
 #[cfg(test)]
 mod tests;

@@ -82,7 +82,7 @@ impl State {
                 language: None,
                 aliases: Vec::new(),
                 n_words: post.n_words,
-                html: String::new(),
+                html: galley_site::Html::default(),
                 assets: Vec::new(),
             })
             .collect())
@@ -164,7 +164,7 @@ pub(crate) fn site_post(
         language: post.language.clone(),
         aliases: post.aliases.clone(),
         n_words: post.n_words,
-        html,
+        html: html.into(),
         assets,
     }
 }

@@ -8,10 +8,10 @@ use crate::{SiteAsset, SitePictures};
 fn found(html: &str) -> Vec<String> {
     let config = BlogConfig::unconfigured("Test");
     let mut subject = post("a", "2024-01-01");
-    subject.html = html.to_owned();
+    subject.html = html.to_owned().into();
     subject.assets = vec![SiteAsset { name: "x.png".into(), source: "/x.png".into() }];
     let mut other = post("b", "2024-01-02");
-    other.html = "<h2 id=\"früh\">A</h2><a name=\"old\"></a>".to_owned();
+    other.html = "<h2 id=\"früh\">A</h2><a name=\"old\"></a>".to_owned().into();
     let draft = SitePost { status: PostStatus::Draft, ..post("draft", "2024-01-03") };
     let file = SiteAsset { name: "assets/y.png".into(), source: "/y.png".into() };
     let posts = vec![subject, other, draft];
@@ -70,8 +70,8 @@ fn a_link_to_a_draft_says_so_and_drafts_may_link_to_each_other() {
     let draft = |slug: &str| SitePost { status: PostStatus::Draft, ..post(slug, "2024-01-01") };
     let link = "<a href=\"two.md\">two</a>".to_owned();
     let posts = vec![
-        SitePost { html: link.clone(), ..post("live", "2024-01-01") },
-        SitePost { html: link, ..draft("one") },
+        SitePost { html: link.clone().into(), ..post("live", "2024-01-01") },
+        SitePost { html: link.into(), ..draft("one") },
         draft("two"),
     ];
     let blog = SiteBlog {
@@ -91,7 +91,7 @@ fn a_link_to_a_draft_says_so_and_drafts_may_link_to_each_other() {
 fn what_is_led_to_is_used() {
     let config = BlogConfig::unconfigured("Test");
     let mut subject = post("a", "2024-01-01");
-    subject.html = "<img src=\"../assets/y.png\" alt=\"\">".to_owned();
+    subject.html = "<img src=\"../assets/y.png\" alt=\"\">".to_owned().into();
     subject.cover = Some("/assets/cover.png".to_owned());
     let file = |name: &str| SiteAsset { name: name.into(), source: name.into() };
     let files = ["assets/y.png", "assets/cover.png", "assets/z.png"].map(file).to_vec();

@@ -61,7 +61,7 @@ fn files_of(posts: Vec<SitePost>) -> Vec<OutputFile> {
     };
     let plan = Plan::new(&blog, None, |_| true).unwrap();
     let theme = Theme::builtin("quiet").unwrap();
-    let files = files(&plan, &theme.words().of("en"));
+    let files = files(&plan, &theme.words().of("en")).unwrap();
     let mut written: Vec<_> = files.iter().map(|file| file.path.clone()).collect();
     let mut expected = paths(&plan);
     written.sort();
@@ -73,11 +73,11 @@ fn files_of(posts: Vec<SitePost>) -> Vec<OutputFile> {
 #[test]
 fn every_word_leads_to_its_documents() {
     let mut old = post("old", "2024-01-01");
-    old.html = "<p>One <em>two</em> two two 日本語</p>".to_owned();
+    old.html = "<p>One <em>two</em> two two 日本語</p>".to_owned().into();
     let mut new = post("new", "2024-02-01");
     new.title = "Two".to_owned();
     new.tags = vec!["Three".to_owned()];
-    new.html = "<p>one</p>".to_owned();
+    new.html = "<p>one</p>".to_owned().into();
     let index = index(&files_of(vec![new, old]));
     let weight = |weight: Weight| weight as usize;
     assert_eq!(index["one"], [(0, weight(Weight::Text)), (1, weight(Weight::Text))]);

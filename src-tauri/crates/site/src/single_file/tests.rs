@@ -8,7 +8,7 @@ fn check(html: &str, base_url: Option<&str>) -> String {
     let mut config = BlogConfig::unconfigured("Proofs");
     config.base_url = base_url.map(str::to_owned);
     let mut shown = post("one", "2024-08-05");
-    shown.html = html.to_owned();
+    shown.html = html.to_owned().into();
     shown.tags = vec!["type".to_owned()];
     shown.assets = vec![SiteAsset { name: "a.png".into(), source: "/nowhere/a.png".into() }];
     let other = post("other", "2024-08-04");

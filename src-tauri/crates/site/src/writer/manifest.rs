@@ -1,13 +1,13 @@
 //! The list of what an export wrote.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::io::ErrorKind;
-use std::path::Path;
 
 use galley_core::ContentHash;
 use serde::{Deserialize, Serialize};
 
+use super::MANIFEST;
+use super::folder::{self, Folder};
 use crate::{Error, Result};
 
 /// Paths and the bytes that an export wrote there.
@@ -35,14 +35,14 @@ impl Manifest {
     /// Reads the list; nothing if there is none.
     ///
     /// A path with a damaged hash is still known, with no bytes that would be ours to remove.
-    pub(super) fn read(path: &Path) -> Result<Option<Self>> {
-        let json = match fs::read(path) {
+    pub(super) fn read(out: &Folder) -> Result<Option<Self>> {
+        let json = match folder::read(out.root(), MANIFEST) {
             Ok(json) => json,
             Err(source) if source.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(source) => return Err(Error::ReadFile { path: path.to_owned(), source }),
+            Err(source) => return Err(out.read_error(MANIFEST, source)),
         };
         let json: Json = serde_json::from_slice(&json)
-            .map_err(|source| Error::Manifest { path: path.to_owned(), source })?;
+            .map_err(|source| Error::Manifest { path: out.full(MANIFEST), source })?;
         let parse = |hashes: Vec<String>| {
             hashes.iter().filter_map(|hash| ContentHash::parse(hash).ok()).collect()
         };

@@ -1,4 +1,5 @@
 use std::borrow::Cow;
+use std::path::PathBuf;
 
 use super::*;
 
@@ -145,9 +146,12 @@ fn a_run_that_stops_before_the_renames_leaves_the_old_site_whole() {
     let out = Out::new();
     out.write(&[("a", "old a"), ("b", "old b")]);
     let new = site(&[("a", "new a"), ("b", "new b"), ("c", "new c")]);
-    let changes: Vec<_> = new.files.iter().map(|file| (file, hash(b""))).collect();
-    let out_path = out.path().canonicalize().unwrap();
-    stage(&out_path, &changes).unwrap();
+    let writing = Writing::begin(&out.path(), false).unwrap();
+    for file in &new.files {
+        writing.take(file).unwrap();
+    }
+    // As when the process is killed: nobody tidies up.
+    std::mem::forget(writing);
     assert_eq!(
         (out.text("a"), out.text("b"), out.text("c")),
         ("old a".into(), "old b".into(), "-".into())
@@ -170,15 +174,14 @@ fn a_first_run_that_stops_does_not_lock_out_the_next() {
 fn a_run_that_stops_between_renames_is_taken_up_by_the_next() {
     let out = Out::new();
     out.write(&[("a", "old a"), ("b", "old b"), ("gone", "x")]);
-    let out_path = out.path().canonicalize().unwrap();
-    let list = out_path.join(MANIFEST);
-    let old = Manifest::read(&list).unwrap().unwrap();
     let new = Manifest::of(
         [("a", "new a"), ("c", "new c")]
             .map(|(path, text)| (path.to_owned(), hash(text.as_bytes())))
             .into(),
     );
-    write_manifest(&out_path, &list, &old.joined_with(&new)).unwrap();
+    let writing = Writing::begin(&out.path(), false).unwrap();
+    writing.write_manifest(&writing.old.joined_with(&new)).unwrap();
+    drop(writing);
     // The power went off after the first two of the renames.
     out.put("a", "new a");
     out.put("c", "new c");
@@ -225,6 +228,19 @@ fn a_place_that_is_not_a_folder_is_an_error() {
     assert!(matches!(error, Error::NotAFolder { .. }), "{error}");
 }
 
+#[test]
+fn an_export_that_fails_halfway_changes_nothing_and_leaves_nothing() {
+    let out = Out::new();
+    out.write(&[("a", "old")]);
+    let writing = Writing::begin(&out.path(), false).unwrap();
+    for file in &site(&[("a", "new"), ("b/c", "new")]).files {
+        writing.take(file).unwrap();
+    }
+    drop(writing);
+    assert_eq!(out.entries(), [MANIFEST, "a"]);
+    assert_eq!(out.text("a"), "old");
+}
+
 #[cfg(unix)]
 mod links {
     use std::os::unix::fs::symlink;
@@ -256,6 +272,39 @@ mod links {
         write(&out.path(), &site(&[("a", "ours"), ("x", "x")]), true).unwrap();
         assert_eq!(out.text("a"), "ours");
         assert_eq!(fs::read_to_string(&target).unwrap(), "theirs");
+    }
+
+    #[test]
+    fn a_folder_swapped_for_a_link_while_the_site_is_written_diverts_nothing() {
+        let out = Out::new();
+        out.write(&[("a/b", "old"), ("z", "old")]);
+        let elsewhere = out.0.path().join("elsewhere");
+        fs::create_dir(&elsewhere).unwrap();
+        fs::write(elsewhere.join("b"), "theirs").unwrap();
+        let writing = Writing::begin(&out.path(), true).unwrap();
+        for file in &site(&[("a/b", "new"), ("z", "new")]).files {
+            writing.take(file).unwrap();
+        }
+        // Compared and staged: now the folder becomes a link.
+        fs::rename(out.path().join("a"), out.0.path().join("was a")).unwrap();
+        symlink(&elsewhere, out.path().join("a")).unwrap();
+        let error = writing.finish().unwrap_err();
+        assert!(matches!(error, Error::SymbolicLink { .. }), "{error}");
+        assert_eq!(fs::read_to_string(elsewhere.join("b")).unwrap(), "theirs");
+        assert_eq!(fs::read_dir(&elsewhere).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_link_in_place_of_what_is_staged_is_refused() {
+        let out = Out::new();
+        out.write(&[("a", "a")]);
+        let elsewhere = out.0.path().join("elsewhere");
+        fs::create_dir(&elsewhere).unwrap();
+        fs::write(elsewhere.join("0"), "theirs").unwrap();
+        symlink(&elsewhere, out.path().join(STAGING)).unwrap();
+        let error = write(&out.path(), &site(&[("a", "new")]), true).unwrap_err();
+        assert!(matches!(error, Error::SymbolicLink { .. }), "{error}");
+        assert_eq!(fs::read_to_string(elsewhere.join("0")).unwrap(), "theirs");
     }
 
     #[test]

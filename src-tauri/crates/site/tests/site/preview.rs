@@ -12,7 +12,8 @@ fn the_page_with_its_hole_filled_is_the_exported_page() {
         let site = blog.site();
         let live = site.posts.iter().filter(|post| post.status.as_str() == "live");
         for post in live {
-            let whole = post_page(&site, post, &theme, Body::Html(&post.html)).unwrap();
+            let whole =
+                post_page(&site, post, &theme, Body::Html(&post.html.text().unwrap())).unwrap();
             assert_eq!(
                 whole,
                 text(&exported, &format!("{}/index.html", post.slug)),
@@ -39,7 +40,7 @@ fn a_draft_has_a_page_and_the_neighbours_it_will_have() {
     let site = blog.site();
     let theme = Theme::builtin("quiet").unwrap();
     let draft = site.posts.iter().find(|post| post.path.as_str() == "draft.md").unwrap();
-    let page = post_page(&site, draft, &theme, Body::Html(&draft.html)).unwrap();
+    let page = post_page(&site, draft, &theme, Body::Html(&draft.html.text().unwrap())).unwrap();
     assert!(page.contains("<span class=\"stage\">Draft</span>"), "it says what it is");
     assert!(page.contains("<meta name=\"robots\" content=\"noindex\">"));
     let between = [

@@ -61,7 +61,7 @@ fn the_posts_show_what_a_post_can_be() {
     statuses.dedup();
     assert_eq!(statuses, ["draft", "live", "scheduled"]);
 
-    let html: String = site.posts.iter().flat_map(|post| [&*post.html, "\n"]).collect();
+    let html: String = site.posts.iter().map(|post| post.html.text().unwrap() + "\n").collect();
     let kinds =
         ["\"note\"", "\"note tip\"", "\"note important\"", "\"note warning\"", "\"note caution\""];
     let elements = [

@@ -70,7 +70,7 @@ impl Blog {
                 language: post.language,
                 aliases: post.aliases,
                 n_words: post.n_words,
-                html,
+                html: html.into(),
                 assets,
             });
         }

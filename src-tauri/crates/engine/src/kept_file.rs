@@ -1,0 +1,52 @@
+//! Files that only save time: whatever is wrong with one, it is as if it were not there.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::sync::LazyLock;
+use std::time::UNIX_EPOCH;
+
+use galley_mirror::hash;
+
+/// What is kept is good for the program that kept it, down to its build: another may render
+/// otherwise.
+static STAMP: LazyLock<[u8; 32]> = LazyLock::new(|| {
+    let program = std::env::current_exe().and_then(fs::metadata);
+    let built = program.and_then(|it| Ok((it.len(), it.modified()?)));
+    let built = built.map(|(n_bytes, at)| (n_bytes, at.duration_since(UNIX_EPOCH).ok()));
+    let stamp = format!("Galley {} {:?}", env!("CARGO_PKG_VERSION"), built.ok());
+    *hash(stamp.as_bytes()).as_bytes()
+});
+
+/// What was kept in the file.
+pub(crate) fn read(path: &Path) -> Option<Vec<u8>> {
+    let mut bytes = fs::read(path).ok()?;
+    let (stamp, rest) = bytes.split_at_checked(32)?;
+    let (expected, kept) = rest.split_at_checked(32)?;
+    if stamp != *STAMP || expected != hash(kept).as_bytes() {
+        return None;
+    }
+    bytes.drain(..64);
+    Some(bytes)
+}
+
+/// Keeps `bytes` in the file. Nothing waits for the disk: a file that a power cut spoils is
+/// found to be damaged.
+pub(crate) fn write(path: &Path, bytes: &[u8]) {
+    if let Err(error) = try_write(path, bytes) {
+        tracing::warn!(%error, path = %path.display(), "what was exported is not remembered");
+    }
+}
+
+fn try_write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut whole = Vec::with_capacity(bytes.len() + 64);
+    whole.extend_from_slice(&*STAMP);
+    whole.extend_from_slice(hash(bytes).as_bytes());
+    whole.extend_from_slice(bytes);
+    let new = path.with_extension(format!("{}.new", std::process::id()));
+    fs::write(&new, whole)?;
+    fs::rename(&new, path)
+}

@@ -1,0 +1,258 @@
+//! The posts of a whole site: each read and rendered once, and not again until it changes.
+
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::path::Path;
+use std::sync::mpsc;
+
+use galley_core::{Post, PostDate, PostPath, PostStatus, Problem, ProblemCode, Severity, Slug};
+use galley_mirror::PostsFolder;
+use galley_site::{Html, SitePost};
+use galley_store::{RowEntry, StoredPost};
+use serde::{Deserialize, Serialize};
+
+use super::site_blog::{RenderedPosts, assets_called};
+use crate::blog::{Standing, State};
+use crate::error::Error;
+use crate::post_cache::{Key, PostCache};
+use crate::wire;
+
+/// How many posts are read and not yet rendered, at most.
+const UNDER_WAY: usize = 64;
+
+/// What is known of a post but for its body and its path.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct KnownPost {
+    title: String,
+    slug: String,
+    date: Option<String>,
+    updated: Option<String>,
+    draft: bool,
+    tags: Vec<String>,
+    authors: Vec<String>,
+    series: Option<String>,
+    summary: Option<String>,
+    excerpt: String,
+    cover: Option<String>,
+    aliases: Vec<String>,
+    language: Option<String>,
+    n_words: u32,
+    /// What is wrong in its front matter, and then in its body.
+    problems: [Vec<KnownProblem>; 2],
+    /// Files that it calls by these names, if they are there.
+    files: Vec<String>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct KnownProblem {
+    code: String,
+    severity: String,
+    message: String,
+    line: u32,
+    column: u32,
+}
+
+impl KnownPost {
+    fn new(post: Post, rendered: &galley_markdown::Rendered) -> Self {
+        let images = rendered.images.iter().map(|image| image.target.as_str());
+        let links = rendered.links.iter().map(|link| link.target.as_str());
+        let mut files: Vec<String> = Vec::new();
+        for target in images.chain(links).chain(post.cover.as_deref()) {
+            // No file of a blog is called so; nearly all are addresses of other sites.
+            let is_file =
+                !target.is_empty() && !target.starts_with(['/', '#']) && !target.contains(':');
+            if is_file && !files.iter().any(|file| file == target) {
+                files.push(target.to_owned());
+            }
+        }
+        let in_body = rendered.problems.iter().map(|it| it.clone().below(post.body_line));
+        let in_body = in_body.map(|it| KnownProblem::new(&it)).collect();
+        Self {
+            title: post.title,
+            slug: post.slug.to_string(),
+            date: post.date.map(|date| date.to_string()),
+            updated: post.updated.map(|date| date.to_string()),
+            draft: post.draft,
+            tags: post.tags,
+            authors: post.authors,
+            series: post.series,
+            summary: post.summary,
+            excerpt: post.excerpt,
+            cover: post.cover,
+            aliases: post.aliases,
+            language: post.language,
+            n_words: post.n_words,
+            problems: [post.problems.iter().map(KnownProblem::new).collect(), in_body],
+            files,
+        }
+    }
+
+    /// The post for the site, and what is wrong with it. Of a post that is not part of it the
+    /// body is left out, and what is wrong there.
+    fn site_post(
+        self,
+        path: PostPath,
+        html: Html,
+        standing: &Standing,
+        folder: &PostsFolder,
+        is_part: impl Fn(PostStatus) -> bool,
+    ) -> Option<(SitePost, Vec<wire::FileProblem>)> {
+        let date = |date: Option<String>| match date {
+            None => Some(None),
+            Some(date) => PostDate::parse(&date).map(Some),
+        };
+        let published = date(self.date)?;
+        let status = standing.status(self.draft, published.as_ref());
+        let is_part = is_part(status);
+        let n_parts = if is_part { 2 } else { 1 };
+        let problems = self.problems.iter().take(n_parts).flatten();
+        let problems = problems
+            .map(|it| Some(wire::FileProblem::new(path.as_str(), it.problem()?)))
+            .collect::<Option<_>>()?;
+        let files = if is_part { self.files } else { Vec::new() };
+        let post = SitePost {
+            title: self.title,
+            slug: Slug::parse(&self.slug).ok()?,
+            date: published,
+            updated: date(self.updated)?,
+            status,
+            tags: self.tags,
+            authors: self.authors,
+            series: self.series,
+            summary: self.summary,
+            excerpt: self.excerpt,
+            cover: self.cover,
+            language: self.language,
+            aliases: self.aliases,
+            n_words: self.n_words,
+            html: if is_part { html } else { Html::default() },
+            assets: assets_called(folder, &path, files.iter().map(String::as_str)),
+            path,
+        };
+        Some((post, problems))
+    }
+}
+
+impl KnownProblem {
+    fn new(problem: &Problem) -> Self {
+        Self {
+            code: problem.code.to_string(),
+            severity: problem.severity.to_string(),
+            message: problem.message.clone(),
+            line: problem.line,
+            column: problem.column,
+        }
+    }
+
+    fn problem(&self) -> Option<Problem> {
+        let severities = [Severity::Note, Severity::Warning, Severity::Error];
+        Some(Problem {
+            code: *ProblemCode::ALL.iter().find(|code| code.as_str() == self.code)?,
+            severity: severities.into_iter().find(|it| it.as_str() == self.severity)?,
+            message: self.message.clone(),
+            line: self.line,
+            column: self.column,
+        })
+    }
+}
+
+/// A post that was read and rendered.
+type Rendered = (KnownPost, String);
+
+impl State {
+    /// Every post, rendered if it is part of the site: from the cache in `folder` where it is
+    /// in there. `anew` takes none from there.
+    pub(crate) fn known_posts(
+        &self,
+        folder: &Path,
+        anew: bool,
+        is_part: impl Fn(PostStatus) -> bool,
+    ) -> Result<RenderedPosts, Error> {
+        let standing = self.standing();
+        let options = self.markdown_options(self.config.raw_html);
+        let mut cache = PostCache::open(folder, anew);
+        let rows = self.store.rows()?.into_iter().filter(|row| row.read_only.is_none());
+        let rows: Vec<RowEntry> = rows.collect();
+        let options_key = format!("{options:?}");
+        let keys = rows.iter().map(|row| key_of(row, &options_key));
+        let keys: Vec<Key> = keys.collect();
+        let all = cache.as_mut().and_then(|cache| cache.get_all(&keys));
+        let mut known: Vec<Option<(KnownPost, Html)>> = if let Some(all) = all {
+            all.into_iter().map(Some).collect()
+        } else {
+            let mut get = |key| cache.as_mut().and_then(|cache| cache.get(key));
+            keys.iter().map(&mut get).collect()
+        };
+        let missing: Vec<usize> = (0..rows.len()).filter(|at| known[*at].is_none()).collect();
+        self.render_each(&rows, &missing, &options, |at, (post, html)| {
+            let html = match &mut cache {
+                Some(cache) => cache.keep(keys[at], post.clone(), html),
+                None => html.into(),
+            };
+            known[at] = Some((post, html));
+        })?;
+        if let Some(cache) = cache {
+            cache.save();
+        }
+        let mut posts =
+            RenderedPosts { posts: Vec::with_capacity(rows.len()), problems: Vec::new() };
+        for (row, known) in rows.into_iter().zip(known) {
+            let (post, html) = known.expect("it was kept, or rendered just now");
+            let made = post.site_post(row.path, html, &standing, &self.posts_folder, &is_part);
+            // What is kept was checked when it was read: it is what a post was once.
+            let (post, problems) = made.expect("what was kept of a post can be read");
+            posts.posts.push(post);
+            posts.problems.extend(problems);
+        }
+        Ok(posts)
+    }
+
+    /// Reads the posts at these places and renders them on all cores, while more are read.
+    fn render_each(
+        &self,
+        rows: &[RowEntry],
+        places: &[usize],
+        options: &galley_markdown::Options,
+        mut done: impl FnMut(usize, Rendered),
+    ) -> Result<(), Error> {
+        let (tell, told) = mpsc::channel::<(usize, std::thread::Result<Rendered>)>();
+        let mut take = |(at, rendered): (usize, std::thread::Result<Rendered>)| match rendered {
+            Ok(rendered) => done(at, rendered),
+            Err(panic) => resume_unwind(panic),
+        };
+        rayon::in_place_scope(|scope| {
+            let mut n_under_way = 0;
+            for &at in places {
+                if n_under_way == UNDER_WAY {
+                    take(told.recv().expect("some are under way"));
+                    n_under_way -= 1;
+                }
+                let stored = self.stored(rows[at].id)?;
+                let tell = tell.clone();
+                scope.spawn(move |_| {
+                    let rendered = catch_unwind(AssertUnwindSafe(|| render(&stored, options)));
+                    // Nobody waits for it after an error.
+                    tell.send((at, rendered)).ok();
+                });
+                n_under_way += 1;
+            }
+            told.iter().take(n_under_way).for_each(&mut take);
+            Ok(())
+        })
+    }
+}
+
+fn render(stored: &StoredPost, options: &galley_markdown::Options) -> Rendered {
+    let post = Post::from_source(&stored.path, &stored.source);
+    let mut rendered = galley_markdown::render(&stored.source[post.body.clone()], options);
+    let html = std::mem::take(&mut rendered.html);
+    (KnownPost::new(post, &rendered), html)
+}
+
+fn key_of(row: &RowEntry, options: &str) -> Key {
+    let mut key = blake3::Hasher::new();
+    key.update(row.hash.as_bytes());
+    for text in [row.path.as_str(), options] {
+        key.update(&text.len().to_le_bytes()).update(text.as_bytes());
+    }
+    *key.finalize().as_bytes()
+}

@@ -1,0 +1,196 @@
+//! What an export remembers of the one before, so that it renders only what changed.
+//!
+//! A page depends on what its template is given, and on the theme. That is the page's key:
+//! the templates need not run, nor the body be there, to know that a page is what it was.
+
+use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
+use std::io;
+use std::path::PathBuf;
+
+use galley_core::{ContentHash, PostPath, Problem, ProblemCode};
+use serde::{Deserialize, Serialize};
+
+use crate::blog::{SiteBlog, SiteOptions, SitePost};
+use crate::output::SiteProblem;
+use crate::theme::Theme;
+use crate::writer::{Look, Written};
+
+/// What tells a page, or all that a site is made from, from others.
+pub(crate) type Key = [u8; 32];
+
+/// What an export left in a folder. Empty it makes no difference but for time.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Memory {
+    /// Of everything that the site was made from.
+    pub(crate) key: Option<Key>,
+    /// Of everything but the posts' bodies.
+    pub(crate) outline: Key,
+    /// The list of what was written.
+    pub(crate) list: Option<Remembered>,
+    pub(crate) files: BTreeMap<String, Remembered>,
+    pub(crate) problems: Vec<RememberedProblem>,
+}
+
+/// A file that was written.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Remembered {
+    hash: [u8; 32],
+    n_bytes: u64,
+    look: Option<Look>,
+    pub(crate) made_from: MadeFrom,
+}
+
+/// What a file was made from.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum MadeFrom {
+    /// A page: its key, its body's fingerprint if it has one, and what was wrong with its links.
+    Page(Key, Option<[u8; 32]>, Vec<RememberedProblem>),
+    /// A copy of this file, which looked so; nothing while that does not tell a later change.
+    Copy(PathBuf, Option<Look>),
+    /// All of the blog.
+    Blog,
+}
+
+/// A problem of a post.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct RememberedProblem {
+    path: String,
+    code: String,
+    message: String,
+}
+
+impl Memory {
+    /// Reads what [`to_bytes`](Self::to_bytes) made; nothing if it is damaged.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        postcard::from_bytes(bytes).ok()
+    }
+
+    /// The memory as it is kept.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        postcard::to_allocvec(self).expect("plain values in memory")
+    }
+}
+
+impl Remembered {
+    pub(crate) fn new(written: &Written, made_from: MadeFrom) -> Self {
+        let Written { hash, n_bytes, look } = written;
+        Self { hash: *hash.as_bytes(), n_bytes: *n_bytes, look: *look, made_from }
+    }
+
+    pub(crate) fn written(&self) -> Written {
+        let Self { hash, n_bytes, look, .. } = self;
+        Written { hash: ContentHash::new(*hash), n_bytes: *n_bytes, look: *look }
+    }
+}
+
+impl RememberedProblem {
+    pub(crate) fn new(problem: &SiteProblem) -> Self {
+        Self {
+            path: problem.path.to_string(),
+            code: problem.problem.code.to_string(),
+            message: problem.problem.message.clone(),
+        }
+    }
+
+    /// The problem; none if the memory is not what it was.
+    pub(crate) fn problem(&self) -> Option<SiteProblem> {
+        let code = ProblemCode::ALL.iter().find(|code| code.as_str() == self.code)?;
+        let path = PostPath::parse(&self.path).ok()?;
+        // A rendered body has no lines: a site's problems are on the first.
+        Some(SiteProblem { path, problem: Problem::new(*code, 1, &*self.message) })
+    }
+}
+
+/// The key of everything that a site is made from, and that of everything but the posts'
+/// bodies and with their pictures: the lists, the links and the neighbours of the site.
+pub(crate) fn keys_of_site(
+    blog: &SiteBlog<'_>,
+    theme: &Theme,
+    options: &SiteOptions<'_>,
+) -> (Key, Key) {
+    let mut hasher = KeyHasher::default();
+    format!("{:?}", blog.config).hash(&mut hasher);
+    blog.posts.len().hash(&mut hasher);
+    for post in &blog.posts {
+        hash_without_body(post, &mut hasher);
+    }
+    let pictures: BTreeMap<_, _> = blog.pictures.iter().collect();
+    (&blog.pages, &blog.files, pictures).hash(&mut hasher);
+    theme.fingerprint().hash(&mut hasher);
+    (options.base_url, options.drafts).hash(&mut hasher);
+    // The moment shows only where no post has one.
+    if blog.posts.iter().all(|post| post.date.is_none()) {
+        options.now.hash(&mut hasher);
+    }
+    let outline = hasher.key();
+    for post in &blog.posts {
+        post.html.hash(&mut hasher);
+    }
+    (hasher.key(), outline)
+}
+
+fn hash_without_body(post: &SitePost, hasher: &mut KeyHasher) {
+    // Each by its name, so that none that is added later can be forgotten.
+    let SitePost {
+        path,
+        title,
+        slug,
+        date,
+        updated,
+        status,
+        tags,
+        authors,
+        series,
+        summary,
+        excerpt,
+        cover,
+        language,
+        aliases,
+        n_words,
+        html,
+        assets,
+    } = post;
+    (path, title, slug, date, updated, status).hash(hasher);
+    // Lists show the first picture of a body.
+    html.pictures().hash(hasher);
+    (tags, authors, series, summary, excerpt, cover, language, aliases, n_words, assets)
+        .hash(hasher);
+}
+
+/// A hash that two different values do not share.
+#[derive(Default)]
+pub(crate) struct KeyHasher(blake3::Hasher);
+
+impl KeyHasher {
+    pub(crate) fn key(&self) -> Key {
+        *self.0.finalize().as_bytes()
+    }
+
+    /// Adds what a template is given.
+    pub(crate) fn add(&mut self, value: &minijinja::Value) {
+        serde_json::to_writer(self, value).expect("templates are given plain values");
+    }
+}
+
+impl Hasher for KeyHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        let key = self.key();
+        u64::from_le_bytes(key[..8].try_into().expect("a key is longer"))
+    }
+}
+
+impl io::Write for KeyHasher {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
