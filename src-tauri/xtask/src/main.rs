@@ -6,6 +6,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line speaks there")]
 
 mod bench;
+mod bench_export;
 mod checks;
 mod counts;
 mod crash;
@@ -32,6 +33,7 @@ cargo xtask <task>
   crash            kills at random moments; `crash faults`, `crash power`: the other proofs
   bench preview    keystroke to patched preview, beside the usual ways
   bench start      start to editable, beside a blank Tauri window
+  bench export DIR the export beside Hugo, Zola and Eleventy; DIR has their set-up
   look             pictures of the window in its states, in target/look";
 
 fn main() -> ExitCode {
@@ -65,6 +67,7 @@ fn perform(words: &[&str]) -> Result<bool> {
         ["bless"] => checks::bless(&mut report, checks::Blessed::Everything),
         ["bench", "preview"] => return bench::preview().map(|()| true),
         ["bench", "start"] => return bench::start().map(|()| true),
+        ["bench", "export", setup] => return bench_export::export(setup).map(|()| true),
         ["look"] => return bench::look().map(|()| true),
         _ => bail!("{USAGE}"),
     }
