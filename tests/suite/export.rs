@@ -4,12 +4,16 @@ use std::fs;
 
 use crate::test_blog::TestBlog;
 
+/// The smallest picture: one black dot.
+const DOT: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0:~\x9bU\
+    \0\0\0\nIDATx\xdac`\0\0\0\x02\0\x01\xe5'\xde\xfc\0\0\0\0IEND\xaeB`\x82";
+
 fn blog() -> TestBlog {
     TestBlog::new()
         .with("posts/a.md", "---\ntitle: A\ndate: 2020-01-02\ntags: [x]\n---\n\n![A dot](dot.png)\n\nSee [B](b.md).\n")
         .with("posts/b.md", "---\ntitle: B\ndate: 2020-01-03\n---\n\nBack to [A](a.md#top).\n")
         .with("posts/later.md", "---\ntitle: Later\ndate: 2030-01-01\n---\n\nSoon.\n")
-        .with("posts/dot.png", "not really a picture")
+        .with("posts/dot.png", DOT)
 }
 
 #[test]
@@ -34,7 +38,7 @@ fn pages_link_to_each_other_and_to_their_pictures() {
     let page = blog.read("site/a/index.html");
     assert!(page.contains("href=\"../b/index.html\""), "{page}");
     assert!(page.contains("src=\"dot.png\""), "{page}");
-    assert_eq!(blog.read("site/a/dot.png"), "not really a picture");
+    assert_eq!(fs::read(blog.path("site/a/dot.png")).expect("the picture"), DOT);
     assert!(blog.read("site/feed.xml").contains("<title>B</title>"));
     assert!(blog.path("site/tags/x/index.html").is_file());
     assert!(blog.path("site/404.html").is_file());
@@ -106,15 +110,14 @@ fn pages_are_part_of_the_site() {
 
 #[test]
 fn files_that_html_in_a_post_shows_go_out_with_it() {
-    let post = "---\ntitle: A\n---\n\nThis <img src=\"dot.png\" alt=\"dot\">\n\n<video src=\"film.mp4\" poster='still.jpg'></video>\n";
+    let post = "---\ntitle: A\n---\n\nThis <img src=\"dot.png\" alt=\"dot\">\n\n<video src=\"film.mp4\" poster='still.png'></video>\n";
     let blog = TestBlog::new()
         .with("posts/a.md", post)
-        .with("posts/dot.png", "a dot")
+        .with("posts/dot.png", DOT)
         .with("posts/film.mp4", "a film")
-        .with("posts/still.jpg", "a still");
+        .with("posts/still.png", DOT);
     blog.galley(&["export", "--out", "site"]).done();
-    for (file, content) in [("dot.png", "a dot"), ("film.mp4", "a film"), ("still.jpg", "a still")]
-    {
-        assert_eq!(blog.read(&format!("site/a/{file}")), content);
+    for (file, content) in [("dot.png", DOT), ("film.mp4", b"a film"), ("still.png", DOT)] {
+        assert_eq!(fs::read(blog.path(&format!("site/a/{file}"))).expect(file), content);
     }
 }

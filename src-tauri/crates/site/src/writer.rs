@@ -337,6 +337,7 @@ impl Drop for Writing {
             // The next export removes it otherwise.
             remove_staging(&self.folder).ok();
         }
+        self.folder.unmake();
     }
 }
 

@@ -21,6 +21,7 @@ use crate::{Error, Result};
 pub(super) struct Folder {
     root: Dir,
     path: PathBuf,
+    is_new: bool,
 }
 
 /// What tells a changed file from an unchanged one without reading it.
@@ -36,6 +37,7 @@ impl Folder {
     /// Opens the folder, and makes it if it is not there. The author may well have chosen
     /// a link to a folder, and that one link is followed.
     pub(super) fn open(path: &Path) -> Result<Self> {
+        let is_new = !path.exists();
         fs::create_dir_all(path).map_err(|source| match source.kind() {
             ErrorKind::AlreadyExists | ErrorKind::NotADirectory => {
                 Error::NotAFolder { path: path.to_owned() }
@@ -45,7 +47,15 @@ impl Folder {
         let read_error = |source| Error::ReadFile { path: path.to_owned(), source };
         let real = path.canonicalize().map_err(read_error)?;
         let root = Dir::open_ambient_dir(&real, ambient_authority()).map_err(read_error)?;
-        Ok(Self { root, path: real })
+        Ok(Self { root, path: real, is_new })
+    }
+
+    /// Removes the folder if it was made here and is still empty.
+    pub(super) fn unmake(&self) {
+        if self.is_new {
+            // Fails if something is in it, and then it stays.
+            fs::remove_dir(&self.path).ok();
+        }
     }
 
     /// The folder itself.
