@@ -47,12 +47,14 @@ pub(crate) struct LineCounter<'a> {
     start: usize,
     offset: usize,
     line: u32,
+    /// The last place asked for: its offset, line and column.
+    place: (usize, u32, u32),
 }
 
 impl<'a> LineCounter<'a> {
     /// Counts from `line`, the number of the line that holds `offset`; no line is before it.
     pub(crate) fn new(text: &'a str, offset: usize, line: u32) -> Self {
-        Self { text: text.as_bytes(), start: offset, offset, line }
+        Self { text: text.as_bytes(), start: offset, offset, line, place: (usize::MAX, 0, 0) }
     }
 
     /// The number of the line that holds `offset`.
@@ -71,10 +73,16 @@ impl<'a> LineCounter<'a> {
     /// The same, with the column there, from 1 and in characters.
     pub(crate) fn place_at(&mut self, offset: usize) -> (u32, u32) {
         let line = self.line_at(offset);
-        let before = &self.text[start_of(self.text, self.offset)..self.offset];
+        // A line may have thousands of places: each is counted from the one before.
+        let (from, column) = match self.place {
+            (known, of_line, column) if of_line == line && known <= self.offset => (known, column),
+            _ => (start_of(self.text, self.offset), 1),
+        };
         // The first byte of each character: all but those that continue one.
-        let n_characters = before.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
-        (line, u32::try_from(n_characters + 1).unwrap_or(u32::MAX))
+        let between = self.text[from..self.offset].iter().filter(|&&byte| byte & 0xC0 != 0x80);
+        let column = column.saturating_add(u32::try_from(between.count()).unwrap_or(u32::MAX));
+        self.place = (self.offset, line, column);
+        (line, column)
     }
 }
 
@@ -111,5 +119,8 @@ mod tests {
         assert_eq!(lines.place_at(0), (1, 1));
         assert_eq!(lines.place_at(6), (2, 3));
         assert_eq!(lines.place_at(9), (3, 1));
+        let mut lines = LineCounter::new("x\naé, ü, b", 0, 1);
+        let places = [2, 3, 7, 11, 7, 2].map(|offset| lines.place_at(offset).1);
+        assert_eq!(places, [1, 2, 5, 8, 5, 1], "forwards, and back");
     }
 }
