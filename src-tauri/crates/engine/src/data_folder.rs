@@ -122,3 +122,8 @@ fn blog_name(folder: &Path) -> String {
     let name = Slug::from_title(&name).map_or_else(String::new, |slug| format!("{slug}-"));
     format!("{name}{}", &digest[..16])
 }
+
+/// A file's name within the blog in `folder`, for people; whole if it is not in there.
+pub(crate) fn in_blog(folder: &Path, file: &Path) -> String {
+    file.strip_prefix(folder).unwrap_or(file).to_string_lossy().replace('\\', "/")
+}

@@ -12,6 +12,7 @@ mod blog;
 mod check;
 mod clock;
 mod data_folder;
+mod drawing;
 mod editor_text;
 mod error;
 mod kept_file;

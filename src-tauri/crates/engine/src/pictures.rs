@@ -272,10 +272,11 @@ fn pictures_of<'b>(blog: &'b SiteBlog<'_>) -> BTreeSet<&'b Path> {
     files.filter(|file| is_picture(file)).collect()
 }
 
-fn is_picture(file: &Path) -> bool {
-    const EXTENSIONS: [&str; 15] = [
+/// Whether a file consists of pixels, by its name.
+pub(crate) fn is_picture(file: &Path) -> bool {
+    const EXTENSIONS: [&str; 16] = [
         "apng", "avif", "bmp", "gif", "heic", "heif", "ico", "jfif", "jpe", "jpeg", "jpg", "jxl",
-        "png", "tiff", "webp",
+        "png", "tif", "tiff", "webp",
     ];
     let extension = file.extension().and_then(OsStr::to_str).map(str::to_ascii_lowercase);
     extension.is_some_and(|it| EXTENSIONS.contains(&&*it))

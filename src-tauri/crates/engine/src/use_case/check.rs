@@ -16,12 +16,12 @@ use rayon::prelude::*;
 
 use crate::blog::{Blog, CONFIG_FILE, State};
 use crate::check::{self, CheckedPost, PictureFacts, Places, is_mentioned};
+use crate::data_folder::in_blog;
+use crate::drawing;
 use crate::error::Error;
-use crate::use_case::export::lost_of_picture;
+use crate::pictures::is_picture;
 use crate::wire;
 
-/// What a picture's file ends in, if its head can be read.
-const PICTURES: [&str; 9] = ["avif", "gif", "heic", "jpeg", "jpg", "png", "tif", "tiff", "webp"];
 /// What a text's file ends in that may name other files.
 const TEXTS: [&str; 7] = ["css", "html", "js", "json", "svg", "toml", "xml"];
 
@@ -54,22 +54,12 @@ impl Blog {
         posts.sort_by(|a, b| a.post.path.cmp(&b.post.path));
         let sources = || {
             let of_posts = posts.iter().flat_map(|it| &it.site_post.assets);
-            of_posts.chain(&shared).map(|asset| asset.source.clone())
+            of_posts.chain(&shared).map(|asset| asset.source.as_path())
         };
-        let pictures: BTreeSet<PathBuf> = sources().filter(|it| is_one_of(&PICTURES, it)).collect();
-        let pictures = pictures.into_par_iter().map(|file| {
-            let facts = facts_of(&file);
-            (file, facts)
-        });
+        let pictures: BTreeSet<&Path> = sources().filter(|it| is_picture(it)).collect();
+        let pictures = pictures.into_par_iter().map(|file| (file.to_owned(), facts_of(file)));
         let pictures = pictures.collect();
-        let drawings: BTreeSet<PathBuf> = sources().filter(|it| galley_site::is_svg(it)).collect();
-        let folder = self.folder();
-        let drawings = drawings.into_par_iter().filter_map(|file| {
-            let name = in_blog(folder, &file);
-            let lost = lost_of_picture(&name, &fs::read(&file).ok()?)?;
-            Some((name, Problem::new(ProblemCode::SvgCleaned, 1, lost)))
-        });
-        let drawings = drawings.collect();
+        let drawings = drawing::problems_of(sources(), self.folder());
         self.ask(move |state| state.check(&Looked { posts, shared, pictures, drawings }))
     }
 }
@@ -278,10 +268,6 @@ impl State {
         }
         Ok(files.iter().filter_map(|file| fs::read_to_string(file).ok()).collect())
     }
-}
-
-fn in_blog(folder: &Path, file: &Path) -> String {
-    file.strip_prefix(folder).unwrap_or(file).to_string_lossy().replace('\\', "/")
 }
 
 fn is_one_of(extensions: &[&str], file: &Path) -> bool {

@@ -1,23 +1,25 @@
 //! Exporting: one post into one file, or the blog into a folder.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use galley_core::{BlogConfig, PostId, PostStatus, Problem, ProblemCode};
+use galley_core::{BlogConfig, PostId, PostStatus};
 use galley_mirror::hash;
 use galley_site::writer::WriteReport;
 use galley_site::{
-    Content, Memory, Site, SiteAsset, SiteBlog, SiteOptions, SitePage, SitePictures, SitePost,
-    Theme,
+    Memory, OutputFile, SiteAsset, SiteBlog, SiteOptions, SitePage, SitePictures, SitePost,
+    SiteProblem, Theme,
 };
 use galley_store::Store;
 use jiff::Timestamp;
 
 use crate::blog::{Blog, State};
+use crate::data_folder::in_blog;
+use crate::drawing;
 use crate::error::Error;
 use crate::kept_file;
+use crate::pictures::Pictures;
 use crate::wire;
 
 /// Where a site goes unless told otherwise, beside the blog's posts.
@@ -45,13 +47,13 @@ pub struct SiteExport {
 }
 
 /// All that a site is made from.
-struct SiteInput {
+pub(crate) struct SiteInput {
     config: BlogConfig,
     theme: Arc<Theme>,
     posts: Vec<SitePost>,
     pages: Vec<SitePage>,
     files: Vec<SiteAsset>,
-    pictures: SitePictures,
+    pictures: Pictures,
     problems: Vec<wire::FileProblem>,
     now: Timestamp,
     root: PathBuf,
@@ -68,18 +70,10 @@ impl Blog {
     ) -> Result<wire::Exported, Error> {
         let mut step = |done| progress(wire::Progress { done, total: STEPS });
         step(0);
-        let mut input = self.site_input(export)?;
-        step(1);
-        let mut report = input.write(folder, export);
-        if let Err(Error::Site(galley_site::Error::ReadBody { source })) = &report {
-            tracing::warn!(%source, "what was rendered before is damaged: all is rendered again");
-            let anew = SiteExport { full: true, ..export.clone() };
-            // Whoever reads the cache has it to himself.
-            drop(input);
-            input = self.site_input(&anew)?;
-            report = input.write(folder, &anew);
-        }
-        let (report, problems) = report?;
+        let (report, problems) = self.make_site(export, |input, export| {
+            step(1);
+            input.write(folder, export)
+        })?;
         step(STEPS);
         Ok(wire::Exported {
             path: folder.to_string_lossy().into_owned(),
@@ -91,9 +85,22 @@ impl Blog {
         })
     }
 
-    fn site_input(&self, export: &SiteExport) -> Result<SiteInput, Error> {
-        let export = export.clone();
-        self.ask(move |state| state.site_input(&export))
+    /// Makes something of all that the site is made from, outside of the loop, which has to be
+    /// free to journal.
+    pub(crate) fn make_site<T>(
+        &self,
+        export: &SiteExport,
+        mut make: impl FnMut(SiteInput, &SiteExport) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let input = |export: SiteExport| self.ask(move |state| state.site_input(&export));
+        match make(input(export.clone())?, export) {
+            Err(Error::Site(galley_site::Error::ReadBody { source })) => {
+                tracing::warn!(%source, "what was rendered before is damaged: all is made again");
+                let anew = SiteExport { full: true, ..export.clone() };
+                make(input(anew.clone())?, &anew)
+            }
+            made => made,
+        }
     }
 
     /// Writes a post as one HTML file that needs nothing else.
@@ -138,73 +145,68 @@ impl Blog {
 }
 
 impl SiteInput {
-    fn options<'e>(&self, export: &'e SiteExport) -> SiteOptions<'e> {
-        let SiteExport { base_url, drafts, .. } = export;
-        SiteOptions { base_url: base_url.as_deref(), now: self.now, drafts: *drafts }
-    }
-
     /// Renders the site and writes nothing.
-    fn render(self, export: &SiteExport) -> Result<(Site, Vec<wire::FileProblem>), Error> {
-        let options = self.options(export);
-        let Self { config, posts, pages, files, pictures, mut problems, theme, root, .. } = self;
-        let blog = SiteBlog { config: &config, posts, pages, files, pictures };
-        let site = galley_site::render_site(&blog, &theme, &options)?;
-        let of_site = site.problems.iter().cloned();
-        problems.extend(of_site.map(|it| wire::FileProblem::new(it.path.as_str(), it.problem)));
-        let copies = site.files.iter().filter_map(|file| match &file.content {
-            Content::Copy(source) => Some(&**source),
-            Content::Bytes(_) => None,
-        });
-        problems.extend(picture_problems(copies, &root));
-        Ok((site, problems))
+    pub(crate) fn render(
+        self,
+        export: &SiteExport,
+    ) -> Result<(Vec<OutputFile>, Vec<wire::FileProblem>), Error> {
+        self.make(export, |blog, theme, options| {
+            let site = galley_site::render_site(blog, theme, options)?;
+            Ok((site.files, site.problems))
+        })
     }
 
     /// Renders the site into `folder`, and of it only what changed since the last time.
     fn write(
-        &mut self,
+        self,
         folder: &Path,
         export: &SiteExport,
     ) -> Result<(WriteReport, Vec<wire::FileProblem>), Error> {
-        let blog = SiteBlog {
-            config: &self.config,
-            posts: std::mem::take(&mut self.posts),
-            pages: std::mem::take(&mut self.pages),
-            files: std::mem::take(&mut self.files),
-            pictures: std::mem::take(&mut self.pictures),
-        };
-        let options = self.options(export);
         let place = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
         let memory_file = self.cache.join(hash(place.as_os_str().as_encoded_bytes()).to_string());
         let kept = if export.full { None } else { kept_file::read(&memory_file) };
-        let before = kept.as_deref().and_then(Memory::from_bytes).unwrap_or_default();
-        let mut memory = before;
-        let (report, of_site) =
-            galley_site::export(&blog, &self.theme, &options, folder, export.force, &mut memory)?;
+        let mut memory = kept.as_deref().and_then(Memory::from_bytes).unwrap_or_default();
+        let made = self.make(export, |blog, theme, options| {
+            galley_site::export(blog, theme, options, folder, export.force, &mut memory)
+        })?;
         let bytes = memory.to_bytes();
         if kept.as_ref() != Some(&bytes) {
             kept_file::write(&memory_file, &bytes);
         }
-        let mut problems = std::mem::take(&mut self.problems);
-        let of_site = of_site.into_iter();
-        problems.extend(of_site.map(|it| wire::FileProblem::new(it.path.as_str(), it.problem)));
-        let posts =
-            blog.posts.iter().filter(|post| export.drafts || post.status == PostStatus::Live);
+        Ok(made)
+    }
+
+    /// Makes something of the blog, with its pictures ready, and adds up what is wrong in it.
+    fn make<T>(
+        self,
+        export: &SiteExport,
+        make: impl FnOnce(
+            &SiteBlog<'_>,
+            &Theme,
+            &SiteOptions<'_>,
+        ) -> galley_site::Result<(T, Vec<SiteProblem>)>,
+    ) -> Result<(T, Vec<wire::FileProblem>), Error> {
+        let Self { config, theme, posts, pages, files, mut problems, now, root, .. } = self;
+        let pictures = SitePictures::new();
+        let mut blog = SiteBlog { config: &config, posts, pages, files, pictures };
+        let flaws = self.pictures.make_ready(&mut blog, now)?;
+        let flaws = flaws.into_iter().map(|(file, problem)| (in_blog(&root, &file), problem));
+        let SiteExport { base_url, drafts, .. } = export;
+        let options = SiteOptions { base_url: base_url.as_deref(), now, drafts: *drafts };
+        let (made, of_site) = make(&blog, &theme, &options)?;
+        let of_site = of_site.into_iter().map(|it| (it.path.to_string(), it.problem));
+        let is_part = |post: &&SitePost| *drafts || post.status == PostStatus::Live;
+        let of_posts = blog.posts.iter().filter(is_part).flat_map(|post| &post.assets);
         let of_pages = blog.pages.iter().flat_map(|page| &page.assets);
-        let assets = posts.flat_map(|post| &post.assets).chain(of_pages).chain(&blog.files);
-        problems.extend(picture_problems(assets.map(|asset| &*asset.source), &self.root));
-        Ok((report, problems))
+        let assets = of_posts.chain(of_pages).chain(&blog.files);
+        let drawings = drawing::problems_of(assets.map(|asset| &*asset.source), &root);
+        let found = flaws.chain(of_site).chain(drawings);
+        problems.extend(found.map(|(file, problem)| wire::FileProblem::new(file, problem)));
+        Ok((made, problems))
     }
 }
 
 impl State {
-    /// The whole site as values.
-    pub(crate) fn render_site(
-        &mut self,
-        export: &SiteExport,
-    ) -> Result<(Site, Vec<wire::FileProblem>), Error> {
-        self.site_input(export)?.render(export)
-    }
-
     fn site_input(&mut self, export: &SiteExport) -> Result<SiteInput, Error> {
         for id in self.open.ids() {
             self.try_save(id)?;
@@ -225,26 +227,13 @@ impl State {
         problems.extend(posts.problems);
         let pages = self.rendered_pages(Some(self.config.raw_html), export.drafts)?;
         problems.extend(pages.problems);
-        let mut blog = SiteBlog {
-            config: &self.config,
-            posts: posts.posts,
-            pages: pages.pages,
-            files: self.shared_files()?,
-            pictures: SitePictures::new(),
-        };
-        let flaws = self.pictures.make_ready(&mut blog, self.clock.now())?;
-        problems.extend(flaws.into_iter().map(|(file, problem)| {
-            let file = file.strip_prefix(&self.folder).unwrap_or(&file);
-            wire::FileProblem::new(file.to_string_lossy(), problem)
-        }));
-        let SiteBlog { posts, pages, files, pictures, .. } = blog;
         Ok(SiteInput {
             config: self.config.clone(),
             theme: self.theme.clone(),
-            posts,
-            pages,
-            files,
-            pictures,
+            posts: posts.posts,
+            pages: pages.pages,
+            files: self.shared_files()?,
+            pictures: self.pictures.clone(),
             problems,
             now: self.clock.now(),
             root: self.folder.clone(),
@@ -316,35 +305,6 @@ pub(crate) fn clear_interrupted(store: &Store) -> galley_store::Result<()> {
         note_ended(store)?;
     }
     Ok(())
-}
-
-/// What the site leaves out of the author's SVG pictures, each looked at once.
-fn picture_problems<'p>(
-    files: impl Iterator<Item = &'p Path>,
-    root: &Path,
-) -> Vec<wire::FileProblem> {
-    let pictures: BTreeSet<_> = files.filter(|file| galley_site::is_svg(file)).collect();
-    let lost = pictures.into_iter().filter_map(|source| {
-        let path = source.strip_prefix(root).unwrap_or(source).to_string_lossy();
-        // One that is not there stopped the export when it was written.
-        let lost = lost_of_picture(&path, &fs::read(source).ok()?)?;
-        Some(wire::FileProblem::new(path, Problem::new(ProblemCode::SvgCleaned, 1, lost)))
-    });
-    lost.collect()
-}
-
-/// What an SVG picture may not keep, in words.
-pub(crate) fn lost_of_picture(path: &str, bytes: &[u8]) -> Option<String> {
-    match galley_site::safe_svg(bytes) {
-        Some(picture) if picture.removed.is_empty() => None,
-        Some(picture) => {
-            let parts = picture.removed.join("`, `");
-            Some(format!("left out of `{path}`, because it could do harm: `{parts}`"))
-        }
-        None => Some(format!(
-            "`{path}` is no SVG picture in UTF-8 that can be read; the site has an empty one"
-        )),
-    }
 }
 
 /// Sizes on the wire are `f64`.

@@ -11,7 +11,7 @@ use galley_site::{Content, OutputFile};
 use crate::blog::{Blog, CONFIG_FILE, read_config};
 use crate::error::Error;
 use crate::media_type::media_type;
-use crate::use_case::export::SiteExport;
+use crate::use_case::export::{SiteExport, SiteInput};
 use crate::wire;
 
 /// The page for addresses that lead nowhere.
@@ -50,9 +50,8 @@ pub struct ServedFile {
 impl Blog {
     /// Renders the whole site and writes nothing.
     pub fn site_serve(&self, export: &SiteExport) -> Result<ServedSite, Error> {
-        let export = export.clone();
-        let (site, problems) = self.ask(move |state| state.render_site(&export))?;
-        Ok(ServedSite::new(site.files, problems))
+        let (files, problems) = self.make_site(export, SiteInput::render)?;
+        Ok(ServedSite::new(files, problems))
     }
 }
 

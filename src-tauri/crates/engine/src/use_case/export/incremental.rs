@@ -229,10 +229,13 @@ fn damage_to_what_is_remembered_makes_no_difference() {
     assert_eq!(files.len(), 3, "posts, bodies, and what was exported: {files:?}");
     for (file, at) in files.iter().flat_map(|file| [0, 33, 70, 400].map(|at| (file, at))) {
         let path = desk.path("data/cache").join(file);
-        let mut bytes = fs::read(&path).unwrap();
-        let at = at.min(bytes.len() - 1);
-        bytes[at] ^= 0x20;
-        fs::write(&path, bytes).unwrap();
+        let spoil = || {
+            let mut bytes = fs::read(&path).unwrap();
+            let at = at.min(bytes.len() - 1);
+            bytes[at] ^= 0x20;
+            fs::write(&path, bytes).unwrap();
+        };
+        spoil();
         // A folder that is new, so that each body is wanted.
         let out = desk.path("again");
         let blog = desk.open("data");
@@ -240,5 +243,11 @@ fn damage_to_what_is_remembered_makes_no_difference() {
         blog.close();
         assert!(tree(&out) == expected, "byte {at} of {file}");
         fs::remove_dir_all(out).unwrap();
+        spoil();
+        let blog = desk.open("data");
+        let site = blog.site_serve(&SiteExport::default());
+        blog.close();
+        let site = site.unwrap_or_else(|error| panic!("byte {at} of {file}: {error}"));
+        assert_eq!(site.n_files(), expected.len() - 1, "all but the list of files");
     }
 }
