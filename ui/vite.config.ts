@@ -3,6 +3,7 @@ import { playwright } from "@vitest/browser-playwright";
 import { fileURLToPath } from "node:url";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import { stillIcons } from "./still-icons";
 
 /** Debian's browser: nothing is downloaded for the tests. */
 const chromium = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
@@ -21,7 +22,7 @@ const ownMarkdown: Plugin = {
 };
 
 export default defineConfig(({ mode }) => ({
-  plugins: [ownMarkdown, svelte()],
+  plugins: [ownMarkdown, stillIcons, svelte()],
   // The window asks for this port by name, so another one would be an empty window.
   server: { port: 1420, strictPort: true },
   build: {

@@ -36,6 +36,7 @@ pub fn run() {
         .setup(move |app| {
             ipc.mount_events(app);
             let blogs = OpenBlogs::new(start::Arguments::from_env(), events::emitter(app.handle()));
+            blogs.open_early();
             app.manage(blogs);
             open_window(app)?;
             Ok(())

@@ -1,7 +1,7 @@
 //! The open blogs, by the id that every command names.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use galley_engine::{Blog, DataFolder, OpenOptions, wire};
@@ -20,13 +20,15 @@ struct Shared {
     data: DataFolder,
     emit: Emitter,
     blogs: Mutex<HashMap<u32, Blog>>,
+    /// Held while a blog is opened.
+    opening: Mutex<()>,
 }
 
 impl OpenBlogs {
     /// No blog is open yet.
     pub fn new(arguments: Arguments, emit: Emitter) -> Self {
         let data = DataFolder::new(arguments.data_dir.as_deref());
-        Self(Arc::new(Shared { arguments, data, emit, blogs: Mutex::default() }))
+        Self(Arc::new(Shared { arguments, data, emit, blogs: Mutex::default(), opening: Mutex::default() }))
     }
 
     /// Where libraries and settings are kept.
@@ -34,14 +36,25 @@ impl OpenBlogs {
         &self.0.data
     }
 
-    /// The blog named on the command line.
-    pub(crate) fn named_at_start(&self) -> Option<&Path> {
-        self.0.arguments.blog.as_deref()
+    /// The blog to begin with: the one named on the command line, else the last one.
+    pub(crate) fn first_folder(&self) -> Option<PathBuf> {
+        let last = || self.0.data.settings().recent_blogs.first().map(PathBuf::from);
+        self.0.arguments.blog.clone().or_else(last)
+    }
+
+    /// Begins to open the first blog while the web view is still starting. The window asks
+    /// for it later, and then also hears why it cannot be opened.
+    pub(crate) fn open_early(&self) {
+        let blogs = self.clone();
+        tauri::async_runtime::spawn_blocking(move || {
+            blogs.first_folder().map(|folder| blogs.open(&folder))
+        });
     }
 
     /// Opens the blog in `folder` and closes the one before; one that is open already stays
     /// so, since two loops must not own one library.
     pub(crate) fn open(&self, folder: &Path) -> Result<Blog, wire::Error> {
+        let _opening = self.0.opening.lock().unwrap_or_else(PoisonError::into_inner);
         let canonical = folder.canonicalize();
         let open = self
             .lock()

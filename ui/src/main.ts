@@ -1,4 +1,4 @@
-/** Starts the window: asks for everything at once, and draws while the answer is on its way. */
+/** Starts the window: asks for everything at once, and draws when the answer is there. */
 
 import { mount } from "svelte";
 import App from "./App.svelte";
@@ -28,5 +28,8 @@ async function backend(): Promise<Backend> {
 const target = document.getElementById("app");
 if (!target) throw new Error("index.html has the element that the window is drawn in");
 const workspace = new Workspace(await backend(), extensions);
-void workspace.start();
+// The backend has opened the blog while this page was loading, so there is no empty window to
+// be drawn first. A blog that takes its time is waited for in a window that can be seen.
+const patience = new Promise((over) => setTimeout(over, 200));
+await Promise.race([workspace.start(), patience]);
 mount(App, { target, props: { workspace } });

@@ -1,7 +1,5 @@
 //! Commands about the app as a whole.
 
-use std::path::PathBuf;
-
 use galley_engine::{link, wire};
 use tauri::State;
 
@@ -14,10 +12,7 @@ use crate::state::{OpenBlogs, blocking};
 pub(crate) async fn app_start(blogs: State<'_, OpenBlogs>) -> Result<wire::Start, wire::Error> {
     let blogs = blogs.inner().clone();
     blocking(move || {
-        let settings = blogs.data().settings();
-        let folder = blogs.named_at_start().map(PathBuf::from);
-        let last = settings.recent_blogs.first().map(PathBuf::from);
-        let outcome = folder.or(last).map(|folder| opened(&blogs, &folder)).transpose();
+        let outcome = blogs.first_folder().map(|folder| opened(&blogs, &folder)).transpose();
         let (opened, error) = match outcome {
             Ok(opened) => (opened, None),
             Err(error) => (None, Some(error)),

@@ -1,6 +1,7 @@
 /** How the history says who made a text, and how much it grew. */
 
 import type { Origin } from "../ipc/backend";
+import { counted } from "../state/numbers";
 
 const origins: Record<Origin, string> = {
   window: "typed here",
@@ -15,14 +16,12 @@ export function originWords(origin: Origin): string {
   return (origins as Partial<typeof origins>)[origin] ?? origin;
 }
 
-const count = new Intl.NumberFormat("en");
-
 export function wordCount(n: number): string {
-  return `${count.format(n)} ${n === 1 ? "word" : "words"}`;
+  return `${counted(n)} ${n === 1 ? "word" : "words"}`;
 }
 
 /** "+12", "−3"; nothing when it is as long as before. */
 export function growthWords(growth: number | null): string {
   if (!growth) return "";
-  return `${growth > 0 ? "+" : "−"}${count.format(Math.abs(growth))}`;
+  return `${growth > 0 ? "+" : "−"}${counted(Math.abs(growth))}`;
 }

@@ -1,9 +1,10 @@
 /** Dates as the window says them. */
 
 import type { PostDate } from "../ipc/backend";
+import { lazy } from "./lazy";
 
-const month = new Intl.DateTimeFormat("en-US", { month: "short" });
-const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const time = lazy(() => new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" }));
 
 /** "today, 09:14", "1 Dec" of this year, "5 Aug 2024". */
 export function shortDate(date: PostDate, now = new Date()): string {
@@ -34,15 +35,17 @@ export function pastMoment(at: string, now = new Date()): string {
       : date.toDateString() === yesterday.toDateString()
         ? "Yesterday"
         : said(date, false, now);
-  return `${day} ${time.format(date)}`;
+  return `${day} ${time().format(date)}`;
 }
 
-const whole = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeStyle: "medium" });
+const whole = lazy(
+  () => new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeStyle: "medium" }),
+);
 
 /** The same in full, for whoever wants to know exactly. */
 export function wholeMoment(at: string): string {
   const date = new Date(at);
-  return Number.isNaN(date.getTime()) ? at : whole.format(date);
+  return Number.isNaN(date.getTime()) ? at : whole().format(date);
 }
 
 /** A day or a minute in the spelling that front matter likes best. */
@@ -57,10 +60,10 @@ export function writtenMinute(date: Date): string {
 function said(date: Date, hasTime: boolean, now: Date): string {
   if (Number.isNaN(date.getTime())) return "";
   if (date.toDateString() === now.toDateString()) {
-    return hasTime ? `today, ${time.format(date)}` : "today";
+    return hasTime ? `today, ${time().format(date)}` : "today";
   }
   const year = date.getFullYear();
-  const day = `${String(date.getDate())} ${month.format(date)}`;
+  const day = `${String(date.getDate())} ${months[date.getMonth()] ?? ""}`;
   return year === now.getFullYear() ? day : `${day} ${String(year)}`;
 }
 

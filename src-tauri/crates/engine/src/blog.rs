@@ -152,6 +152,8 @@ pub(crate) struct State {
     pub(crate) recovered: Vec<wire::Recovered>,
     /// What the author should know of this start.
     pub(crate) notices: Vec<String>,
+    /// Whether the window has asked for the blog: before that it hears of nothing.
+    pub(crate) is_shown: bool,
     /// The newest change of the library that the shell was told of.
     seen_change: i64,
     /// Posts whose files vanished together: the author is asked.
@@ -211,6 +213,7 @@ impl Blog {
             origin: options.origin,
             recovered: Vec::new(),
             notices: Vec::new(),
+            is_shown: false,
             seen_change: 0,
             vanished: Vec::new(),
             mark,
@@ -407,8 +410,12 @@ impl State {
         (self.tell)(event);
     }
 
-    /// Tells the author something about the blog.
-    pub(crate) fn notice(&self, message: String) {
+    /// Tells the author something about the blog: at once, or when the window asks for it.
+    pub(crate) fn notice(&mut self, message: String) {
+        if !self.is_shown {
+            self.notices.push(message);
+            return;
+        }
         self.tell(wire::Event::BlogNotice(wire::BlogNotice { blog: self.id, message }));
     }
 

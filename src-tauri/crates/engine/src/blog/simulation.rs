@@ -399,6 +399,7 @@ fn state(folder: &Path, store: Store, theme: Theme) -> State {
         origin: Origin::Window,
         recovered: Vec::new(),
         notices: Vec::new(),
+        is_shown: false,
         vanished: Vec::new(),
         mark: None,
         is_damaged: false,

@@ -18,6 +18,7 @@ impl Blog {
     /// The blog, its list, and the post that was open last.
     pub fn opened(&self) -> Result<wire::Opened, Error> {
         self.ask(|state| {
+            state.is_shown = true;
             let last = view::last_post(&state.store)?;
             let posts = state.post_list()?;
             // Who opens a blog for the first time finds its newest page, not an empty window.
