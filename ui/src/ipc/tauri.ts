@@ -3,7 +3,7 @@
 import { Channel } from "@tauri-apps/api/core";
 import { open, save } from "@tauri-apps/plugin-dialog";
 import type { Backend, Progress, Result } from "./backend";
-import { commands, events } from "./bindings";
+import { type BlogEvent, commands, events } from "./bindings";
 import { internal } from "./errors";
 
 /** A call that breaks (a bug, or a command that is gone) is an answer too. */
@@ -20,6 +20,9 @@ function caught<A extends unknown[], T>(
 }
 
 export function tauriBackend(): Backend {
+  // One call to the shell, however many are to hear: the first answer waits behind it.
+  const hearers = new Set<(event: BlogEvent) => void>();
+  void events.blogEvent.listen(({ payload }) => hearers.forEach((hear) => hear(payload)));
   return {
     appStart: caught(commands.appStart),
     blogOpen: caught(commands.blogOpen),
@@ -68,10 +71,11 @@ export function tauriBackend(): Backend {
       }),
 
     on(name, hear) {
-      const listening = events.blogEvent.listen(({ payload }) => {
-        if (payload.event === name) hear(payload as unknown as Parameters<typeof hear>[0]);
-      });
-      return () => void listening.then((stop) => stop());
+      const mine = (event: BlogEvent) => {
+        if (event.event === name) hear(event as unknown as Parameters<typeof hear>[0]);
+      };
+      hearers.add(mine);
+      return () => hearers.delete(mine);
     },
   };
 }
