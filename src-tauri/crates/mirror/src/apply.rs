@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use galley_core::mirror_plan::MirrorOp;
 use galley_core::{ContentHash, Origin, Post, PostId, PostPath, merge};
-use galley_store::{ReadOnly, RowEntry, Store};
+use galley_store::{BaseEntry, ReadOnly, RowEntry, Store};
 use jiff::Timestamp;
 
 use crate::content::{Content, hash};
@@ -25,41 +25,71 @@ pub(crate) struct Applying<'a> {
     files: HashMap<&'a PostPath, &'a ScannedFile>,
     rows: HashMap<PostId, &'a RowEntry>,
     /// Whose agreement each path's base is.
-    base_posts: HashMap<PostPath, (PostId, ContentHash)>,
+    base_posts: HashMap<&'a PostPath, (PostId, ContentHash)>,
     open: &'a HashMap<PostId, ContentHash>,
     reconciled: &'a mut Reconciled,
+}
+
+/// What a plan was made from.
+pub(crate) struct Known<'a> {
+    pub(crate) scan: &'a Scan,
+    pub(crate) rows: &'a [RowEntry],
+    pub(crate) bases: &'a [BaseEntry],
+    pub(crate) open: &'a HashMap<PostId, ContentHash>,
 }
 
 impl<'a> Applying<'a> {
     pub(crate) fn new(
         store: &'a Store,
         folder: &'a PostsFolder,
-        scan: &'a Scan,
-        rows: &'a [RowEntry],
-        open: &'a HashMap<PostId, ContentHash>,
+        known: &Known<'a>,
         now: Timestamp,
         reconciled: &'a mut Reconciled,
-    ) -> Result<Self> {
+    ) -> Self {
+        let Known { scan, rows, bases, open } = *known;
         let files = scan.files.iter().map(|file| (&file.path, file)).collect();
         let rows = rows.iter().map(|row| (row.id, row)).collect();
-        let base_posts =
-            store.bases()?.into_iter().map(|base| (base.path, (base.post, base.hash))).collect();
-        Ok(Self { store, folder, now, files, rows, base_posts, open, reconciled })
+        let base_posts = bases.iter().map(|base| (&base.path, (base.post, base.hash))).collect();
+        Self { store, folder, now, files, rows, base_posts, open, reconciled }
     }
 
     pub(crate) fn all(mut self, plan: &[MirrorOp]) -> Result<()> {
-        for op in plan {
-            let store = self.store;
-            match store.transaction(|_| self.one(op)) {
-                Ok(()) => {}
-                // The library itself fails: nothing more can be done.
-                Err(Error::Store(error)) => return Err(Error::Store(error)),
-                Err(error) => {
-                    let (post, path) = subject(op);
-                    let path = path.clone();
-                    self.reconciled.failed.push(Failure { post, path, error });
-                }
+        let is_new = |op: &MirrorOp| matches!(op, MirrorOp::ImportNew { .. });
+        for ops in plan.chunk_by(|a, b| is_new(a) && is_new(b)) {
+            if ops.len() > 1 && self.import_all(ops) {
+                continue;
             }
+            for op in ops {
+                self.apart(op)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Imports new files together; false if one cannot be, and then none is. A new blog is
+    /// nothing else.
+    fn import_all(&mut self, ops: &[MirrorOp]) -> bool {
+        let (store, n_added) = (self.store, self.reconciled.added.len());
+        let done = store.together(|_| ops.iter().try_for_each(|op| self.one(op)));
+        if let Err(error) = &done {
+            tracing::warn!(%error, "new posts are taken in one by one");
+            self.reconciled.added.truncate(n_added);
+        }
+        done.is_ok()
+    }
+
+    /// Carries out a step that, if it fails, is undone alone.
+    fn apart(&mut self, op: &MirrorOp) -> Result<()> {
+        let store = self.store;
+        match store.transaction(|_| self.one(op)) {
+            // The library itself fails: nothing more can be done.
+            Err(Error::Store(error)) => return Err(Error::Store(error)),
+            Err(error) => {
+                let (post, path) = subject(op);
+                let path = path.clone();
+                self.reconciled.failed.push(Failure { post, path, error });
+            }
+            Ok(()) => {}
         }
         Ok(())
     }

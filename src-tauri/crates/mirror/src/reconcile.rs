@@ -1,13 +1,13 @@
 //! From what files and rows say to what has to be done about it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{HashMap, HashSet};
 
 use galley_core::mirror_plan::{self, FileState, MirrorEntry, MirrorOp, RowState};
 use galley_core::{ContentHash, PostId, PostPath, Problem, ProblemCode};
-use galley_store::{ReadOnly, RowEntry, Store};
+use galley_store::{BaseEntry, ReadOnly, RowEntry, Store};
 use jiff::Timestamp;
 
-use crate::apply::Applying;
+use crate::apply::{Applying, Known};
 use crate::content::hash;
 use crate::error::{Error, Result};
 use crate::folder::PostsFolder;
@@ -91,11 +91,12 @@ pub fn reconcile<S: std::hash::BuildHasher>(
         open.iter().map(|(&post, text)| (post, text.hash())).collect();
     store.transaction(|store| {
         // Within the transaction: another process may have saved since.
-        let rows = store.rows()?;
-        let mut plan = mirror_plan::plan(&entries(store, &rows, &open, &scan)?);
+        let (rows, bases) = (store.rows()?, store.bases()?);
+        let mut plan = mirror_plan::plan(&entries(&rows, &bases, &open, &scan));
         hold_back_mass_removal(&mut plan, rows.len(), &scan, &mut reconciled);
         remember_looks(store, &scan, &known)?;
-        Applying::new(store, folder, &scan, &rows, &open, now, &mut reconciled)?.all(&plan)
+        let about = Known { scan: &scan, rows: &rows, bases: &bases, open: &open };
+        Applying::new(store, folder, &about, now, &mut reconciled).all(&plan)
     })?;
     note_read_only(store, &mut reconciled)?;
     Ok(reconciled)
@@ -110,10 +111,7 @@ fn follow_renamed_posts(
     folder: &PostsFolder,
     reconciled: &mut Reconciled,
 ) -> Result<()> {
-    let rows: HashMap<PostId, PostPath> =
-        store.rows()?.into_iter().map(|row| (row.id, row.path)).collect();
-    for base in store.bases()? {
-        let Some(path) = rows.get(&base.post).filter(|path| **path != base.path) else { continue };
+    for (base, path) in &store.renamed_posts()? {
         let is_as_agreed =
             folder.read(&base.path).is_ok_and(|read| read.is_some_and(|it| it.hash == base.hash));
         if !is_as_agreed || folder.exists(path) {
@@ -132,31 +130,36 @@ fn follow_renamed_posts(
 
 /// What is known of each path, by path; paths that could not be seen are left out.
 fn entries(
-    store: &Store,
     rows: &[RowEntry],
+    bases: &[BaseEntry],
     open: &HashMap<PostId, ContentHash>,
     scan: &Scan,
-) -> Result<Vec<MirrorEntry>> {
-    let mut entries: BTreeMap<PostPath, MirrorEntry> = BTreeMap::new();
-    let mut entry = |path: &PostPath, set: &dyn Fn(&mut MirrorEntry)| {
-        set(entries.entry(path.clone()).or_insert_with(|| MirrorEntry {
+) -> Vec<MirrorEntry> {
+    // All three are sorted by path.
+    let mut rows = rows.iter().peekable();
+    let mut bases = bases.iter().peekable();
+    let mut files = scan.files.iter().peekable();
+    let mut entries = Vec::with_capacity(scan.files.len());
+    loop {
+        let row = rows.peek().map(|row| &row.path);
+        let base = bases.peek().map(|base| &base.path);
+        let file = files.peek().map(|file| &file.path);
+        let Some(path) = [row, base, file].into_iter().flatten().min() else { return entries };
+        let entry = MirrorEntry {
             path: path.clone(),
-            base: None,
-            row: None,
-            file: None,
-        }));
-    };
-    for base in store.bases()? {
-        entry(&base.path, &|entry| entry.base = Some(base.hash));
+            base: bases.next_if(|base| base.path == *path).map(|base| base.hash),
+            row: rows.next_if(|row| row.path == *path).map(|row| {
+                let hash = open.get(&row.id).copied().unwrap_or(row.hash);
+                RowState { post: row.id, hash }
+            }),
+            file: files
+                .next_if(|file| file.path == *path)
+                .map(|file| FileState { hash: file.hash }),
+        };
+        if !scan.is_unknown(&entry.path) {
+            entries.push(entry);
+        }
     }
-    for row in rows {
-        let hash = open.get(&row.id).copied().unwrap_or(row.hash);
-        entry(&row.path, &|entry| entry.row = Some(RowState { post: row.id, hash }));
-    }
-    for file in &scan.files {
-        entry(&file.path, &|entry| entry.file = Some(FileState { hash: file.hash }));
-    }
-    Ok(entries.into_values().filter(|entry| !scan.is_unknown(&entry.path)).collect())
 }
 
 /// More files than this are not deleted by hand between two looks at the folder.
@@ -192,30 +195,34 @@ fn hold_back_mass_removal(
 }
 
 fn remember_looks(store: &Store, scan: &Scan, known: &KnownFiles) -> Result<()> {
-    let mut gone = known.clone();
+    let mut n_there = 0;
     for file in &scan.files {
-        let before = gone.remove(&file.path);
+        let before = known.get(&file.path);
+        n_there += usize::from(before.is_some());
         match &file.stat {
-            Some(stat) if before != Some(*stat) => store.set_file_stat(&file.path, stat)?,
+            Some(stat) if before != Some(stat) => store.set_file_stat(&file.path, stat)?,
             None if before.is_some() => store.forget_file_stat(&file.path)?,
             _ => {}
         }
     }
-    for path in gone.keys().filter(|path| !scan.is_unknown(path)) {
+    if n_there == known.len() {
+        return Ok(());
+    }
+    let there: HashSet<_> = scan.files.iter().map(|file| &file.path).collect();
+    for path in known.keys().filter(|path| !there.contains(path) && !scan.is_unknown(path)) {
         store.forget_file_stat(path)?;
     }
     Ok(())
 }
 
 fn note_read_only(store: &Store, reconciled: &mut Reconciled) -> Result<()> {
-    for row in store.rows()? {
-        let Some(reason) = row.read_only else { continue };
+    for (path, reason) in store.read_only_posts()? {
         let code = match reason {
             ReadOnly::NotUtf8 => ProblemCode::FileNotUtf8,
             ReadOnly::TooLarge => ProblemCode::FileTooLarge,
         };
-        let message = format!("`{}` can only be looked at: {reason}", row.path);
-        let path = row.path.as_str().to_owned();
+        let message = format!("`{path}` can only be looked at: {reason}");
+        let path = path.as_str().to_owned();
         reconciled.problems.push(FileProblem { path, problem: Problem::new(code, 1, message) });
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! Opening the library and closing it.
 
+use std::cell::Cell;
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -15,6 +16,8 @@ use crate::migration;
 #[derive(Debug)]
 pub struct Store {
     pub(crate) db: Connection,
+    /// Whether transactions inside of the one that runs are no levels of their own.
+    pub(crate) is_together: Cell<bool>,
 }
 
 /// How long a write waits for another process; longer than any transaction of ours.
@@ -62,7 +65,7 @@ impl Store {
         for (name, value) in settings {
             db.pragma_update(None, name, value).doing("set up the library")?;
         }
-        let store = Self { db };
+        let store = Self { db, is_together: Cell::new(false) };
         store.forget_old_changes()?;
         Ok(store)
     }

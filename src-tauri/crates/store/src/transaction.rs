@@ -1,5 +1,7 @@
 //! All or nothing: each write is a transaction, and several can be one.
 
+use std::cell::Cell;
+
 use rusqlite::Connection;
 
 use crate::Store;
@@ -14,10 +16,28 @@ impl Store {
         &self,
         work: impl FnOnce(&Self) -> Result<T, E>,
     ) -> Result<T, E> {
+        if self.is_together.get() {
+            return work(self);
+        }
         let level = Level::begin(&self.db)?;
         let done = work(self)?;
         level.keep()?;
         Ok(done)
+    }
+
+    /// Runs `work` as one transaction in which those inside are no levels of their own: when one
+    /// of them errs, `work` has to err too, and all of it is undone.
+    ///
+    /// The full-text index is written out at the end of each level, so a thousand levels cost
+    /// it a thousand times as much as one.
+    pub fn together<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.transaction(|store| {
+            let _apart = Together::begin(&store.is_together);
+            work(store)
+        })
     }
 
     /// A [`transaction`](Self::transaction) that outlives a power cut once it is done, and with
@@ -37,6 +57,24 @@ impl Store {
             tracing::warn!(%error, "every change of the library waits for the disk from now on");
         }
         done
+    }
+}
+
+/// As long as it lives, transactions are no levels of their own.
+struct Together<'store> {
+    is_together: &'store Cell<bool>,
+    was: bool,
+}
+
+impl<'store> Together<'store> {
+    fn begin(is_together: &'store Cell<bool>) -> Self {
+        Self { is_together, was: is_together.replace(true) }
+    }
+}
+
+impl Drop for Together<'_> {
+    fn drop(&mut self) {
+        self.is_together.set(self.was);
     }
 }
 

@@ -124,3 +124,24 @@ proptest! {
         }
     }
 }
+
+/// Each part of the index has to be looked into, and joining them is what adding costs.
+#[test]
+fn posts_that_are_added_together_are_one_part_of_the_index() {
+    let store = Store::in_memory().unwrap();
+    store
+        .together(|store| {
+            for n in 0..3 {
+                let (post, source) = post(&format!("{n}.md"), "Title", "body");
+                let id = store.insert(&post, &source, hash(&source), Origin::Cli, at(0))?;
+                store.set_read_only(id, None)?;
+                store.set_base(id, &post.path, hash(&source))?;
+            }
+            Ok::<_, crate::Error>(())
+        })
+        .unwrap();
+    let count = "SELECT count(DISTINCT segid) FROM post_search_idx";
+    let n_parts: i64 = store.db.query_row(count, [], |row| row.get(0)).unwrap();
+    assert_eq!(n_parts, 1);
+    assert_eq!(found(&store, "body").len(), 3);
+}

@@ -4,7 +4,7 @@
 //! here while its file is still there.
 
 use galley_core::{ContentHash, PostId, PostPath};
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row, ToSql, params};
 
 use crate::Store;
 use crate::column::Column;
@@ -54,20 +54,40 @@ impl Store {
             .doing("read the last agreements with the files")
     }
 
+    /// The base of each post that lies elsewhere than its file does, and where the post lies.
+    pub fn renamed_posts(&self) -> Result<Vec<(BaseEntry, PostPath)>> {
+        let read = |row: &Row<'_>| Ok((base_entry(row)?, row.get::<_, Column<_>>(3)?.0));
+        self.db
+            .prepare_cached(
+                "SELECT post, mirror_base.path, mirror_base.hash, posts.path
+                 FROM mirror_base JOIN posts ON posts.id = mirror_base.post
+                 WHERE posts.path <> mirror_base.path ORDER BY mirror_base.path",
+            )
+            .and_then(|mut select| select.query_map([], read)?.collect())
+            .doing("look for posts whose files have to follow")
+    }
+
     /// Notes that the post and the file at `path` agree on the text with this hash,
     /// which is the post's current text.
     ///
     /// Replaces the post's base and whatever other post's base was at `path`.
     pub fn set_base(&self, post: PostId, path: &PostPath, hash: ContentHash) -> Result<()> {
-        self.db
-            .prepare_cached(
-                "INSERT OR REPLACE INTO mirror_base (post, path, hash) VALUES (?1, ?2, ?3)",
-            )
-            .and_then(|mut insert| {
-                insert.execute(params![Column(post), Column(path), Column(hash)])
-            })
-            .doing("note the agreement with a file")?;
-        Ok(())
+        // `INSERT OR REPLACE` would do both, as a level of its own that has the full-text index
+        // written out: see `together`.
+        self.transaction(|store| {
+            for (statement, n_values) in [
+                ("DELETE FROM mirror_base WHERE post = ?1 OR path = ?2", 2),
+                ("INSERT INTO mirror_base (post, path, hash) VALUES (?1, ?2, ?3)", 3),
+            ] {
+                let values: [&dyn ToSql; 3] = [&Column(post), &Column(path), &Column(hash)];
+                store
+                    .db
+                    .prepare_cached(statement)
+                    .and_then(|mut change| change.execute(&values[..n_values]))
+                    .doing("note the agreement with a file")?;
+            }
+            Ok(())
+        })
     }
 
     /// Forgets the post's agreement with its file.

@@ -134,6 +134,18 @@ impl Store {
             .doing("list what the posts say")
     }
 
+    /// The posts that can only be read, by path, and why.
+    pub fn read_only_posts(&self) -> Result<Vec<(PostPath, ReadOnly)>> {
+        let read =
+            |row: &Row<'_>| Ok((row.get::<_, Column<_>>(0)?.0, row.get::<_, Column<_>>(1)?.0));
+        self.db
+            .prepare_cached(
+                "SELECT path, read_only FROM posts WHERE read_only IS NOT NULL ORDER BY path",
+            )
+            .and_then(|mut select| select.query_map([], read)?.collect())
+            .doing("look for posts that can only be read")
+    }
+
     /// A post with its text.
     pub fn post(&self, id: PostId) -> Result<StoredPost> {
         self.find_post("posts.id = ?1", Column(id))?.ok_or(Error::UnknownPost { post: id })
@@ -378,9 +390,11 @@ impl Store {
     }
 
     fn write_source(&self, id: PostId, post: &Post, source: &str) -> Result<()> {
+        // Not `INSERT OR REPLACE`, which has the full-text index written out: see `together`.
         self.db
             .prepare_cached(
-                "INSERT OR REPLACE INTO sources (post, body_start, text) VALUES (?1, ?2, ?3)",
+                "INSERT INTO sources (post, body_start, text) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (post) DO UPDATE SET body_start = ?2, text = ?3",
             )
             .and_then(|mut insert| {
                 insert.execute(params![Column(id), count(post.body.start), source])

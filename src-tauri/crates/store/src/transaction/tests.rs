@@ -40,6 +40,32 @@ fn an_inner_failure_undoes_only_the_inner_part() {
 }
 
 #[test]
+fn what_is_done_together_is_undone_together() {
+    let store = Store::in_memory().unwrap();
+    let both = |store: &Store, fails: bool| {
+        store.set_setting("outer", "1")?;
+        store.together(|store| {
+            store.transaction(|store| store.set_setting("inner", "2"))?;
+            store.transaction(|_| if fails { Err(Failure::Wanted) } else { Ok(()) })
+        })
+    };
+    let failed: Result<(), Failure> = store.transaction(|store| {
+        assert!(both(store, true).is_err());
+        // Levels are levels again.
+        let inner = store.transaction(|store| {
+            store.set_setting("inner", "3")?;
+            Err::<(), _>(Failure::Wanted)
+        });
+        assert!(inner.is_err());
+        Ok(())
+    });
+    failed.unwrap();
+    assert_eq!(settings(&store), [Some("1".to_owned()), None], "not what was done outside of it");
+    both(&store, false).unwrap();
+    assert_eq!(settings(&store), [Some("1".to_owned()), Some("2".to_owned())]);
+}
+
+#[test]
 fn a_panic_leaves_nothing_and_the_store_goes_on() {
     let store = Store::in_memory().unwrap();
     let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
