@@ -2,18 +2,19 @@
 
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
 use crate::Result;
-use crate::blog::{SiteBlog, SiteOptions};
+use crate::blog::{SiteBlog, SiteOptions, SitePost};
 use crate::html::Html;
-use crate::memory::{Key, MadeFrom, Memory, Remembered, RememberedProblem, keys_of_site};
+use crate::memory::{Key, MadeFrom, Memory, Remembered, RememberedProblem, SiteKeys};
 use crate::output::{Content, OutputFile, SiteProblem};
 use crate::render::{Receiver, render_into};
+use crate::search::{Before, Print};
 use crate::theme::Theme;
-use crate::writer::{Finished, Look, MANIFEST, WriteReport, Writing};
+use crate::writer::{Finished, Look, MANIFEST, WriteReport, Writing, hash};
 
 /// Renders the site into the folder `out`, page by page, and answers with what was done and
 /// what is wrong in the blog's content.
@@ -29,17 +30,17 @@ pub fn export(
     force: bool,
     memory: &mut Memory,
 ) -> Result<(WriteReport, Vec<SiteProblem>)> {
-    let (key, outline) = keys_of_site(blog, theme, options);
-    if memory.key == Some(key)
+    let keys = SiteKeys::new(blog, theme, options);
+    if memory.key == Some(keys.all)
         && let Some(done) = nothing_changed(out, memory)
     {
         return Ok(done);
     }
-    let is_same_outline = memory.outline == outline;
     let writing = Writing::begin(out, force)?;
-    let into = Exporting { writing, memory, is_same_outline, made: Mutex::default() };
+    let (searched, made) = (OnceLock::new(), Mutex::default());
+    let into = Exporting { writing, memory, keys: &keys, searched, made };
     let problems = render_into(blog, theme, options, &into)?;
-    let Exporting { writing, made, .. } = into;
+    let Exporting { writing, made, searched, .. } = into;
     let Finished { report, files, list } = writing.finish()?;
     let mut made = made.into_inner().unwrap_or_else(PoisonError::into_inner);
     let files = files.into_iter().map(|(path, written)| {
@@ -48,8 +49,8 @@ pub fn export(
     });
     *memory = Memory {
         // Where something of someone else is in the way, it may be gone the next time.
-        key: report.kept.is_empty().then_some(key),
-        outline,
+        key: report.kept.is_empty().then_some(keys.all),
+        searched: searched.into_inner().unwrap_or_default(),
         list: Some(Remembered::new(&list, MadeFrom::Blog)),
         files: files.collect(),
         problems: problems.iter().map(RememberedProblem::new).collect(),
@@ -63,7 +64,7 @@ fn nothing_changed(out: &Path, memory: &Memory) -> Option<(WriteReport, Vec<Site
     let is_kept = memory.files.par_iter().all(|(path, remembered)| {
         let is_source_same = match &remembered.made_from {
             MadeFrom::Copy(source, look) => look.is_some() && Look::of_file(source).ok() == *look,
-            MadeFrom::Page(..) | MadeFrom::Blog => true,
+            MadeFrom::Page { .. } | MadeFrom::Blog => true,
         };
         is_source_same && remembered.written().is_at(&out.join(path))
     });
@@ -82,8 +83,8 @@ fn nothing_changed(out: &Path, memory: &Memory) -> Option<(WriteReport, Vec<Site
 struct Exporting<'m> {
     writing: Writing,
     memory: &'m Memory,
-    /// Whether nothing but bodies may have changed.
-    is_same_outline: bool,
+    keys: &'m SiteKeys<'m>,
+    searched: OnceLock<Vec<Print>>,
     made: Mutex<HashMap<String, MadeFrom>>,
 }
 
@@ -96,7 +97,7 @@ impl Exporting<'_> {
     /// Adds to what is noted of a page.
     fn note_problems(&self, path: &str, of_page: Vec<RememberedProblem>) {
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(MadeFrom::Page(_, _, problems)) = made.get_mut(path) {
+        if let Some(MadeFrom::Page { problems, .. }) = made.get_mut(path) {
             *problems = of_page;
         }
     }
@@ -106,17 +107,17 @@ impl Receiver for Exporting<'_> {
     fn known(
         &self,
         path: &str,
+        shown: &[&SitePost],
         body: Option<&Html>,
         key: &dyn Fn() -> Result<Key>,
     ) -> Result<Option<Vec<SiteProblem>>> {
-        let body = body.map(|body| *body.fingerprint().as_bytes());
+        let rough = self.keys.rough(shown, body);
         let remembered = self.memory.files.get(path).and_then(|file| match &file.made_from {
-            MadeFrom::Page(key, body, problems) => Some((file, key, body, problems)),
+            MadeFrom::Page { key, rough, problems } => Some((file, key, rough, problems)),
             _ => None,
         });
         let key = match remembered {
-            // Nothing but another body changed, and it is not on this page.
-            Some((_, known, of_body, _)) if self.is_same_outline && *of_body == body => *known,
+            Some((_, known, of_known, _)) if *of_known == rough => *known,
             _ => key()?,
         };
         if let Some((file, known, _, problems)) = remembered
@@ -124,11 +125,21 @@ impl Receiver for Exporting<'_> {
             && let Some(of_page) = problems.iter().map(RememberedProblem::problem).collect()
             && self.writing.take_written(path, &file.written())
         {
-            self.note(path, MadeFrom::Page(key, body, problems.clone()));
+            self.note(path, MadeFrom::Page { key, rough, problems: problems.clone() });
             return Ok(Some(of_page));
         }
-        self.note(path, MadeFrom::Page(key, body, Vec::new()));
+        self.note(path, MadeFrom::Page { key, rough, problems: Vec::new() });
         Ok(None)
+    }
+
+    fn searched<T>(&self, now: Vec<Print>, work: impl FnOnce(Option<&Before<'_>>) -> T) -> T {
+        let now = self.searched.get_or_init(|| now);
+        let read = |path: &str| {
+            let bytes = self.writing.read(path)?;
+            let made = self.memory.files.get(path)?.written().hash;
+            (hash(&bytes) == made).then_some(bytes)
+        };
+        work(Some(&Before { prints: &self.memory.searched, now, read: &read }))
     }
 
     fn take(&self, file: OutputFile, problems: &[SiteProblem]) -> Result<()> {

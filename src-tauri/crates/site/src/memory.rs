@@ -3,16 +3,19 @@
 //! A page depends on what its template is given, and on the theme. That is the page's key:
 //! the templates need not run, nor the body be there, to know that a page is what it was.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::{Hash, Hasher};
 use std::io;
 use std::path::PathBuf;
 
 use galley_core::{ContentHash, PostPath, Problem, ProblemCode};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::blog::{SiteBlog, SiteOptions, SitePost};
+use crate::html::Html;
 use crate::output::SiteProblem;
+use crate::search::Print;
 use crate::theme::Theme;
 use crate::writer::{Look, Written};
 
@@ -24,8 +27,8 @@ pub(crate) type Key = [u8; 32];
 pub struct Memory {
     /// Of everything that the site was made from.
     pub(crate) key: Option<Key>,
-    /// Of everything but the posts' bodies.
-    pub(crate) outline: Key,
+    /// The documents of the index for searching, by their numbers; none if there is no index.
+    pub(crate) searched: Vec<Print>,
     /// The list of what was written.
     pub(crate) list: Option<Remembered>,
     pub(crate) files: BTreeMap<String, Remembered>,
@@ -44,8 +47,15 @@ pub(crate) struct Remembered {
 /// What a file was made from.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum MadeFrom {
-    /// A page: its key, its body's fingerprint if it has one, and what was wrong with its links.
-    Page(Key, Option<[u8; 32]>, Vec<RememberedProblem>),
+    /// A page.
+    Page {
+        /// Of all that its template was given.
+        key: Key,
+        /// Of more than that, and told sooner.
+        rough: Key,
+        /// What was wrong with its links.
+        problems: Vec<RememberedProblem>,
+    },
     /// A copy of this file, which looked so; nothing while that does not tell a later change.
     Copy(PathBuf, Option<Look>),
     /// All of the blog.
@@ -102,35 +112,59 @@ impl RememberedProblem {
     }
 }
 
-/// The key of everything that a site is made from, and that of everything but the posts'
-/// bodies and with their pictures: the lists, the links and the neighbours of the site.
-pub(crate) fn keys_of_site(
-    blog: &SiteBlog<'_>,
-    theme: &Theme,
-    options: &SiteOptions<'_>,
-) -> (Key, Key) {
-    let mut hasher = KeyHasher::default();
-    format!("{:?}", blog.config).hash(&mut hasher);
-    blog.posts.len().hash(&mut hasher);
-    for post in &blog.posts {
-        hash_without_body(post, &mut hasher);
-    }
-    let pictures: BTreeMap<_, _> = blog.pictures.iter().collect();
-    (&blog.pages, &blog.files, pictures).hash(&mut hasher);
-    theme.fingerprint().hash(&mut hasher);
-    (options.base_url, options.drafts).hash(&mut hasher);
-    // The moment shows only where no post has one.
-    if blog.posts.iter().all(|post| post.date.is_none()) {
-        options.now.hash(&mut hasher);
-    }
-    let outline = hasher.key();
-    for post in &blog.posts {
-        post.html.hash(&mut hasher);
-    }
-    (hasher.key(), outline)
+/// What tells a site from others, and its pages before anything is known of them.
+///
+/// A page's own key is made of all that its template is given, which takes as long to gather
+/// as to read a hundred posts' keys: most pages are told by their rough ones.
+#[derive(Debug)]
+pub(crate) struct SiteKeys<'b> {
+    /// Of everything that the site is made from.
+    pub(crate) all: Key,
+    /// Of everything but what posts say: which there are, where each goes, and what leads to it.
+    frame: Key,
+    /// Of what each post says of itself, on its page and on others.
+    posts: HashMap<&'b PostPath, Key>,
 }
 
-fn hash_without_body(post: &SitePost, hasher: &mut KeyHasher) {
+impl<'b> SiteKeys<'b> {
+    pub(crate) fn new(blog: &'b SiteBlog<'_>, theme: &Theme, options: &SiteOptions<'_>) -> Self {
+        let keys: Vec<(Key, Key)> = blog.posts.par_iter().map(keys_of_post).collect();
+        let mut hasher = KeyHasher::default();
+        format!("{:?}", blog.config).hash(&mut hasher);
+        keys.len().hash(&mut hasher);
+        for (frame, _) in &keys {
+            frame.hash(&mut hasher);
+        }
+        let pictures: BTreeMap<_, _> = blog.pictures.iter().collect();
+        (&blog.pages, &blog.files, pictures).hash(&mut hasher);
+        theme.fingerprint().hash(&mut hasher);
+        (options.base_url, options.drafts).hash(&mut hasher);
+        // The moment shows only where no post has one.
+        if blog.posts.iter().all(|post| post.date.is_none()) {
+            options.now.hash(&mut hasher);
+        }
+        let frame = hasher.key();
+        for (post, (_, key)) in blog.posts.iter().zip(&keys) {
+            (key, &post.html).hash(&mut hasher);
+        }
+        let posts = blog.posts.iter().zip(&keys).map(|(post, (_, key))| (&post.path, *key));
+        Self { all: hasher.key(), frame, posts: posts.collect() }
+    }
+
+    /// The key of a page on which these posts are shown, and of one of them the body.
+    pub(crate) fn rough(&self, shown: &[&SitePost], body: Option<&Html>) -> Key {
+        let mut hasher = KeyHasher::default();
+        self.frame.hash(&mut hasher);
+        for post in shown {
+            self.posts.get(&post.path).hash(&mut hasher);
+        }
+        body.hash(&mut hasher);
+        hasher.key()
+    }
+}
+
+/// What a post adds to the frame of the site, and what it says of itself, without its body.
+fn keys_of_post(post: &SitePost) -> (Key, Key) {
     // Each by its name, so that none that is added later can be forgotten.
     let SitePost {
         path,
@@ -151,11 +185,12 @@ fn hash_without_body(post: &SitePost, hasher: &mut KeyHasher) {
         html,
         assets,
     } = post;
-    (path, title, slug, date, updated, status).hash(hasher);
+    let (mut frame, mut own) = (KeyHasher::default(), KeyHasher::default());
+    (path, slug, date, status, tags, authors, series, aliases, assets).hash(&mut frame);
+    (title, updated, summary, excerpt, cover, language, n_words).hash(&mut own);
     // Lists show the first picture of a body.
-    html.pictures().hash(hasher);
-    (tags, authors, series, summary, excerpt, cover, language, aliases, n_words, assets)
-        .hash(hasher);
+    html.pictures().hash(&mut own);
+    (frame.key(), own.key())
 }
 
 /// A hash that two different values do not share.

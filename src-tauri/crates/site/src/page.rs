@@ -243,17 +243,15 @@ impl<'p> Pages<'p> {
 
     fn series(&self, position: usize, from: &str) -> Option<SeriesContext<'p>> {
         let (series, part) = self.plan.part_of_series(position)?;
-        let n_posts = series.posts.len();
-        // The group has its newest first, a series is read from its oldest on.
-        let at =
-            |part: usize| self.neighbour(*series.posts.get(n_posts.checked_sub(part + 1)?)?, from);
+        let neighbours = self.plan.neighbours_in_series(position);
+        let [previous, next] = neighbours.map(|at| at.and_then(|at| self.neighbour(at, from)));
         Some(SeriesContext {
             name: &series.name,
             url: relative(from, &series.page()),
             number: part + 1,
-            n_posts,
-            previous: part.checked_sub(1).and_then(at),
-            next: at(part + 1),
+            n_posts: series.posts.len(),
+            previous,
+            next,
         })
     }
 

@@ -189,6 +189,15 @@ impl<'a> Plan<'a> {
         Some((series, series.posts.len() - 1 - from_newest))
     }
 
+    /// The parts of its series before and after a post.
+    pub(crate) fn neighbours_in_series(&self, position: usize) -> [Option<usize>; 2] {
+        let Some((series, part)) = self.part_of_series(position) else { return [None; 2] };
+        // The group has its newest first, a series is read from its oldest on.
+        let n_posts = series.posts.len();
+        let at = |part: usize| series.posts.get(n_posts.checked_sub(part + 1)?).copied();
+        [part.checked_sub(1).and_then(at), at(part + 1)]
+    }
+
     /// Where in [`Plan::posts`] the post with this path is.
     pub(crate) fn position(&self, path: &PostPath) -> Option<usize> {
         self.posts.iter().position(|planned| planned.post.path == *path)

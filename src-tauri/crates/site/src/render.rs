@@ -1,6 +1,5 @@
 //! From a blog to the files of its site.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
 
@@ -15,14 +14,17 @@ use crate::html::Html;
 use crate::link::Links;
 use crate::memory::Key;
 use crate::output::{Content, OutputFile, Site, SiteProblem};
-use crate::page::{GroupKind, NOT_FOUND, Pages, PostPage, archive_page, search_page};
-use crate::pager::ListPage;
+use crate::page::{NOT_FOUND, Pages, PostPage};
 use crate::picture::deferred;
 use crate::plan::{Plan, PlannedPost, is_live};
+use crate::search::{Before, Print};
 use crate::sitemap::{ROBOTS, robots, sitemap};
 use crate::theme::Theme;
-use crate::writer::hash;
 use crate::{Result, alias, feed, search};
+
+use task::tasks;
+
+mod task;
 
 /// Renders the whole site.
 ///
@@ -39,22 +41,29 @@ pub fn render_site(blog: &SiteBlog<'_>, theme: &Theme, options: &SiteOptions<'_>
 /// Takes the files of a site as they are rendered, from many threads at once.
 pub(crate) trait Receiver: Sync {
     /// The problems of a page that need not be rendered, because it has been from just this.
-    /// `body` is the post's body that is on it, if one is, and `key` the page's key.
+    /// `shown` are the posts that are on it, `body` is the body that is, if one is, and `key`
+    /// the page's key.
     fn known(
         &self,
         path: &str,
+        shown: &[&SitePost],
         body: Option<&Html>,
         key: &dyn Fn() -> Result<Key>,
     ) -> Result<Option<Vec<SiteProblem>>>;
 
     /// Takes a file; a page with what is wrong with its links.
     fn take(&self, file: OutputFile, problems: &[SiteProblem]) -> Result<()>;
+
+    /// Has the index for searching made of the documents of which these are the prints, with
+    /// the help of one that was made before.
+    fn searched<T>(&self, now: Vec<Print>, work: impl FnOnce(Option<&Before<'_>>) -> T) -> T;
 }
 
 impl Receiver for Mutex<Vec<OutputFile>> {
     fn known(
         &self,
         _path: &str,
+        _shown: &[&SitePost],
         _body: Option<&Html>,
         _key: &dyn Fn() -> Result<Key>,
     ) -> Result<Option<Vec<SiteProblem>>> {
@@ -64,6 +73,10 @@ impl Receiver for Mutex<Vec<OutputFile>> {
     fn take(&self, file: OutputFile, _problems: &[SiteProblem]) -> Result<()> {
         self.lock().unwrap_or_else(PoisonError::into_inner).push(file);
         Ok(())
+    }
+
+    fn searched<T>(&self, _now: Vec<Print>, work: impl FnOnce(Option<&Before<'_>>) -> T) -> T {
+        work(None)
     }
 }
 
@@ -87,7 +100,9 @@ pub(crate) fn render_into<R: Receiver>(
     let tasks = tasks(&plan).into_par_iter().filter(|task| !own.contains(&*task.path(&plan)));
     let of_pages = tasks.map(|task| -> Result<Vec<SiteProblem>> {
         let key = || task.key(&plan, &keys, &places);
-        if let Some(problems) = into.known(&task.path(&plan), task.body(&plan), &key)? {
+        if let Some(problems) =
+            into.known(&task.path(&plan), &task.shown(&plan), task.body(&plan), &key)?
+        {
             return Ok(problems);
         }
         let (file, problems) = task.render(&plan, &pages, &places)?;
@@ -99,7 +114,8 @@ pub(crate) fn render_into<R: Receiver>(
     let links_at = |at: usize| places.links_of_post(&plan, at);
     let mut files = feed::feeds(&plan, links_at, options.now)?;
     if blog.config.search {
-        files.extend(search::files(&plan, pages.words())?);
+        let make = |before: Option<&Before<'_>>| search::files(&plan, pages.words(), before);
+        files.extend(into.searched(search::prints(&plan), make)?);
     }
     files.push(OutputFile::text(ROBOTS, robots(&plan)));
     files.extend(sitemap(&plan));
@@ -352,120 +368,5 @@ impl<'p> Places<'p> {
             assets: &self.post_assets[at],
             own_pictures: &self.assets.own_pictures,
         }
-    }
-}
-
-/// A page to render.
-#[derive(Debug, Clone, Copy)]
-enum Task {
-    Post(usize),
-    Page(usize),
-    Index(ListPage),
-    Group(GroupKind, usize, ListPage),
-    GroupList(GroupKind),
-    Archive,
-    Year(usize),
-    Search,
-    NotFound,
-}
-
-/// Every page of the site.
-fn tasks(plan: &Plan<'_>) -> Vec<Task> {
-    let per_page = plan.blog.config.posts_per_page;
-    let mut tasks: Vec<_> = (0..plan.posts.len()).map(Task::Post).collect();
-    tasks.extend((0..plan.pages.len()).map(Task::Page));
-    tasks.extend(ListPage::all(plan.posts.len(), per_page).map(Task::Index));
-    for kind in GroupKind::ALL {
-        let groups = plan.groups(kind);
-        for (at, group) in groups.all().iter().enumerate() {
-            let pages = ListPage::all(group.posts.len(), per_page);
-            tasks.extend(pages.map(|page| Task::Group(kind, at, page)));
-        }
-        // A blog without tags says so; few blogs have authors and series at all.
-        if kind == GroupKind::Tag || !groups.is_empty() {
-            tasks.push(Task::GroupList(kind));
-        }
-    }
-    tasks.extend((0..plan.years.len()).map(Task::Year));
-    tasks.extend((!plan.years.is_empty()).then_some(Task::Archive));
-    tasks.extend(plan.blog.config.search.then_some(Task::Search));
-    tasks.push(Task::NotFound);
-    tasks
-}
-
-impl Task {
-    fn path<'l>(self, plan: &'l Plan<'_>) -> Cow<'l, str> {
-        match self {
-            Self::Post(at) => Cow::Borrowed(&*plan.posts[at].page),
-            Self::Page(at) => Cow::Borrowed(&*plan.pages[at].page),
-            Self::Index(page) => Cow::Owned(page.path("")),
-            Self::Group(kind, at, page) => {
-                Cow::Owned(page.path(&plan.groups(kind).all()[at].folder))
-            }
-            Self::GroupList(kind) => Cow::Owned(kind.page()),
-            Self::Archive => Cow::Owned(archive_page()),
-            Self::Year(at) => Cow::Owned(plan.years[at].page()),
-            Self::Search => Cow::Owned(search_page()),
-            Self::NotFound => Cow::Borrowed(NOT_FOUND),
-        }
-    }
-
-    /// The post's body that is on the page. All other pages, also those of lists, show no
-    /// more of a post than what stands beside its body.
-    fn body<'p>(self, plan: &Plan<'p>) -> Option<&'p Html> {
-        match self {
-            Self::Post(at) => Some(&plan.posts[at].post.html),
-            _ => None,
-        }
-    }
-
-    /// What tells the page from any other: all that it is made from.
-    fn key(self, plan: &Plan<'_>, keys: &Pages<'_>, places: &Places<'_>) -> Result<Key> {
-        let (file, _) = self.render(plan, keys, places)?;
-        let Content::Bytes(bytes) = file.content else { unreachable!("a page is text") };
-        Ok(*hash(&bytes).as_bytes())
-    }
-
-    fn render(
-        self,
-        plan: &Plan<'_>,
-        pages: &Pages<'_>,
-        places: &Places<'_>,
-    ) -> Result<(OutputFile, Vec<SiteProblem>)> {
-        let mut problems = Vec::new();
-        let html = match self {
-            Self::Post(at) => {
-                let PlannedPost { post, page, .. } = &plan.posts[at];
-                let links = places.links_of_post(plan, at);
-                let (body, link_problems) = pages.body(&links, &post.html)?;
-                problems = link_problems;
-                let (image, cover) = cover_of(post, &links);
-                let body = prose("", &deferred(&body));
-                pages.post(PostPage { post, page, position: Some(at), body, image, cover })
-            }
-            Self::Page(at) => {
-                let planned = &plan.pages[at];
-                let links = Links {
-                    plan,
-                    claims: &places.claims,
-                    from_page: true,
-                    path: &planned.source.path,
-                    page: &planned.page,
-                    assets: &places.page_assets[at],
-                    own_pictures: &places.assets.own_pictures,
-                };
-                let (body, link_problems) = links.page_body(&planned.source.html);
-                problems = link_problems;
-                pages.page(planned.source, &planned.page, prose("", &deferred(&body)))
-            }
-            Self::Index(page) => pages.index(&page),
-            Self::Group(kind, at, page) => pages.group(kind, &plan.groups(kind).all()[at], &page),
-            Self::GroupList(kind) => pages.group_list(kind),
-            Self::Archive => pages.archive(),
-            Self::Year(at) => pages.year(at),
-            Self::Search => pages.search(),
-            Self::NotFound => pages.not_found(),
-        };
-        Ok((OutputFile::text(self.path(plan), html?), problems))
     }
 }

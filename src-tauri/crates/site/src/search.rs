@@ -11,6 +11,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::hash::Hash as _;
 
 use rayon::prelude::*;
 
@@ -18,16 +19,19 @@ use crate::Result;
 use crate::address::relative;
 use crate::blog::{SitePage, SitePost};
 use crate::context::{direction, foreign_language};
+use crate::memory::KeyHasher;
 use crate::output::OutputFile;
 use crate::page::search_page;
 use crate::plan::{Plan, SEARCH_FOLDER};
 use crate::theme::LanguageWords;
 
+mod index;
 mod posting;
 mod text;
 mod words;
 
-use posting::Postings;
+pub(crate) use index::{Before, Print};
+
 use text::visible_text;
 use words::{key, words};
 
@@ -42,9 +46,6 @@ pub(crate) const DOCUMENTS_A_FILE: usize = 64;
 const DOCUMENTS_A_PART: usize = 32;
 const MAX_PARTS: usize = 256;
 
-/// How many documents' words are in memory at a time.
-const DOCUMENTS_AT_ONCE: usize = 512;
-
 /// How much a word says about a document that has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Weight {
@@ -56,6 +57,11 @@ pub(crate) enum Weight {
     About,
     /// It is of the title.
     Title,
+}
+
+impl Weight {
+    /// By their numbers.
+    const ALL: [Self; 4] = [Self::Text, Self::OftenInText, Self::About, Self::Title];
 }
 
 /// How often is again and again.
@@ -70,7 +76,10 @@ enum Document<'p> {
 
 /// How many parts the words of a site are cut into.
 pub(crate) fn n_parts(plan: &Plan<'_>) -> usize {
-    let n_documents = plan.pages.len() + plan.posts.len();
+    n_parts_of(plan.pages.len() + plan.posts.len())
+}
+
+fn n_parts_of(n_documents: usize) -> usize {
     n_documents.div_ceil(DOCUMENTS_A_PART).next_power_of_two().min(MAX_PARTS)
 }
 
@@ -81,15 +90,31 @@ pub(crate) fn paths(plan: &Plan<'_>) -> Vec<String> {
     parts.chain((0..n_files).map(documents_path)).chain([SCRIPT.to_owned()]).collect()
 }
 
-/// The files of the search but its page.
-pub(crate) fn files(plan: &Plan<'_>, words: &LanguageWords) -> Result<Vec<OutputFile>> {
+/// What tells the words of each document from others, by its number.
+pub(crate) fn prints(plan: &Plan<'_>) -> Vec<Print> {
+    documents(plan).par_iter().map(Document::print).collect()
+}
+
+/// The files of the search but its page. `before` is the index of an earlier export, if there
+/// is one: what of it is as it was need not be counted again.
+pub(crate) fn files(
+    plan: &Plan<'_>,
+    words: &LanguageWords,
+    before: Option<&Before<'_>>,
+) -> Result<Vec<OutputFile>> {
     let documents = documents(plan);
-    let mut files = part_files(&documents, n_parts(plan))?;
-    files.extend(documents.chunks(DOCUMENTS_A_FILE).enumerate().map(|(number, documents)| {
+    let n_parts = n_parts(plan);
+    let mended = before.map(|before| index::mend(&documents, n_parts, before)).transpose()?;
+    let mut files = match mended.flatten() {
+        Some(parts) => parts,
+        None => index::make(&documents, n_parts)?,
+    };
+    let lists = documents.par_chunks(DOCUMENTS_A_FILE).enumerate().map(|(number, documents)| {
         let entries: Vec<_> =
             documents.iter().map(|document| document.entry(plan, words)).collect();
         script(documents_path(number), "documents", number, &entries)
-    }));
+    });
+    files.par_extend(lists);
     let client = include_str!("search/search.js");
     files.push(OutputFile::text(SCRIPT, client.to_owned()));
     Ok(files)
@@ -102,40 +127,6 @@ fn documents<'p>(plan: &'p Plan<'p>) -> Vec<Document<'p>> {
     pages.chain(posts).collect()
 }
 
-fn part_files(documents: &[Document<'_>], n_parts: usize) -> Result<Vec<OutputFile>> {
-    let mut parts: Vec<HashMap<String, Postings>> = Vec::new();
-    parts.resize_with(n_parts, HashMap::new);
-    for (n, chunk) in documents.chunks(DOCUMENTS_AT_ONCE).enumerate() {
-        let words = chunk.par_iter().map(|document| document.words(n_parts));
-        let words: Vec<_> = words.collect::<Result<_>>()?;
-        parts.par_iter_mut().enumerate().for_each(|(part, postings)| {
-            for (at, words) in words.iter().enumerate() {
-                let start = words.partition_point(|word| word.part < part);
-                let of_part = words[start..].iter().take_while(|word| word.part == part);
-                for word in of_part {
-                    let document = n * DOCUMENTS_AT_ONCE + at;
-                    if let Some(known) = postings.get_mut(&word.text) {
-                        known.add(document, word.weight);
-                    } else {
-                        let mut fresh = Postings::default();
-                        fresh.add(document, word.weight);
-                        postings.insert(word.text.clone(), fresh);
-                    }
-                }
-            }
-        });
-    }
-    let file = |(number, postings): (usize, HashMap<String, Postings>)| {
-        let mut lines: Vec<_> = postings
-            .iter()
-            .map(|(word, postings)| format!("{word} {}", postings.as_str()))
-            .collect();
-        lines.sort_unstable();
-        script(part_path(number), "part", number, lines.join("\n"))
-    };
-    Ok(parts.into_par_iter().enumerate().map(file).collect())
-}
-
 /// A word of a document.
 #[derive(Debug, PartialEq, Eq)]
 struct Word {
@@ -145,19 +136,36 @@ struct Word {
 }
 
 impl Document<'_> {
-    /// Its distinct words, sorted by their parts.
-    fn words(&self, n_parts: usize) -> Result<Vec<Word>> {
-        let (title, html) = match self {
-            Self::Page(page, _) => (&page.title, Cow::Borrowed(&*page.html)),
-            Self::Post(post, _) => (&post.title, post.html.text()?),
-        };
-        let about: Vec<&str> = match self {
-            Self::Page(page, _) => page.summary.iter().map(|text| &**text).collect(),
+    /// Its title and what else is said about it: all that it is found by besides its body.
+    fn beside_body(&self) -> (&str, Vec<&str>) {
+        match self {
+            Self::Page(page, _) => (&page.title, page.summary.iter().map(|it| &**it).collect()),
             Self::Post(post, _) => {
                 let names = post.tags.iter().chain(&post.authors);
-                names.chain(&post.series).chain(&post.summary).map(|text| &**text).collect()
+                let about = names.chain(&post.series).chain(&post.summary);
+                (&post.title, about.map(|text| &**text).collect())
             }
+        }
+    }
+
+    /// What tells its words from those of others.
+    fn print(&self) -> Print {
+        let mut hasher = KeyHasher::default();
+        match self {
+            Self::Page(page, _) => page.html.hash(&mut hasher),
+            Self::Post(post, _) => post.html.hash(&mut hasher),
+        }
+        self.beside_body().hash(&mut hasher);
+        hasher.key()
+    }
+
+    /// Its distinct words, sorted by their parts.
+    fn words(&self, n_parts: usize) -> Result<Vec<Word>> {
+        let html = match self {
+            Self::Page(page, _) => Cow::Borrowed(&*page.html),
+            Self::Post(post, _) => post.html.text()?,
         };
+        let (title, about) = self.beside_body();
         let mut found: HashMap<String, (u32, Weight)> = HashMap::new();
         words(&visible_text(&html), |word| {
             if let Some((n, _)) = found.get_mut(word) {

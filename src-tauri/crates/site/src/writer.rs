@@ -187,6 +187,11 @@ impl Writing {
         true
     }
 
+    /// The bytes that lie at `path`, if they can be read without following a link.
+    pub(crate) fn read(&self, path: &str) -> Option<Vec<u8>> {
+        folder::read(&self.folder.of(path).ok()??, name_of(path)).ok()
+    }
+
     /// The table: what is on disk against what the list knows.
     ///
     /// | on disk | on the list | not on the list | not on the list, `force` |
@@ -244,7 +249,7 @@ impl Writing {
         let is_written = |file: &Taken| matches!(file.action, Action::Write(_));
         if files.iter().any(is_written) {
             // If the run ends halfway, the list has to know both what was there and what came.
-            self.write_manifest(&self.old.joined_with(&new))?;
+            self.write_manifest(&self.old.joined_with(&new).to_json())?;
             files.par_iter_mut().try_for_each(|file| self.put_in_place(file))?;
         }
         let wanted: HashSet<_> = files.iter().map(|file| &*file.path).collect();
@@ -256,7 +261,7 @@ impl Writing {
         }
         let json = new.to_json();
         if self.old != new || files.iter().any(is_written) {
-            self.write_manifest(&new)?;
+            self.write_manifest(&json)?;
         }
         let mut written = Vec::with_capacity(files.len());
         for Taken { path, hash, n_bytes, action, look } in files {
@@ -319,11 +324,11 @@ impl Writing {
         Ok(true)
     }
 
-    fn write_manifest(&self, manifest: &Manifest) -> Result<()> {
+    fn write_manifest(&self, json: &[u8]) -> Result<()> {
         let root = self.folder.root();
         let written = match root.remove_file(MANIFEST_NEW) {
             Err(source) if source.kind() != ErrorKind::NotFound => Err(source),
-            _ => folder::write_new(root, MANIFEST_NEW, &manifest.to_json()),
+            _ => folder::write_new(root, MANIFEST_NEW, json),
         };
         written
             .and_then(|()| root.rename(MANIFEST_NEW, root, MANIFEST))

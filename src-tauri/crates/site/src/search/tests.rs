@@ -50,18 +50,17 @@ fn index(files: &[OutputFile]) -> BTreeMap<String, Vec<(usize, usize)>> {
     index
 }
 
+fn blog_of(config: &BlogConfig, posts: Vec<SitePost>) -> SiteBlog<'_> {
+    let (pages, files, pictures) = (Vec::new(), Vec::new(), SitePictures::new());
+    SiteBlog { config, posts, pages, files, pictures }
+}
+
 fn files_of(posts: Vec<SitePost>) -> Vec<OutputFile> {
     let config = BlogConfig::unconfigured("Blog");
-    let blog = SiteBlog {
-        config: &config,
-        posts,
-        pages: Vec::new(),
-        files: Vec::new(),
-        pictures: SitePictures::new(),
-    };
+    let blog = blog_of(&config, posts);
     let plan = Plan::new(&blog, None, |_| true).unwrap();
     let theme = Theme::builtin("quiet").unwrap();
-    let files = files(&plan, &theme.words().of("en")).unwrap();
+    let files = files(&plan, &theme.words().of("en"), None).unwrap();
     let mut written: Vec<_> = files.iter().map(|file| file.path.clone()).collect();
     let mut expected = paths(&plan);
     written.sort();
@@ -107,6 +106,57 @@ fn many_documents_are_found_in_small_files() {
     let same = |file: &&OutputFile| files.contains(file);
     let n_changed = files_of(newer).iter().filter(|file| !same(file)).count();
     assert!(n_changed < 12, "a new post changes few files, not {n_changed}");
+}
+
+/// A blog that changes at random: posts come, go, and get other words.
+#[test]
+#[expect(clippy::print_stdout, reason = "a seed that fails has to be known")]
+fn an_index_that_is_mended_is_the_index_made_anew() {
+    let seed = fastrand::u64(..);
+    println!("seed {seed}");
+    let mut random = fastrand::Rng::with_seed(seed);
+    let config = BlogConfig::unconfigured("Blog");
+    let theme = Theme::builtin("quiet").unwrap();
+    let words = theme.words().of("en");
+    let mut some = |n: usize| -> SitePost {
+        let word = |random: &mut fastrand::Rng| format!("w{} 語{}", random.u8(..40), random.u8(..));
+        let mut post = post(&format!("p{n}"), &format!("20{:02}-01-01", random.u8(10..90)));
+        let body: Vec<_> = (0..random.usize(..30)).map(|_| word(&mut random)).collect();
+        post.html = body.join(" ").into();
+        post.title = if random.bool() { "Same".to_owned() } else { word(&mut random) };
+        post
+    };
+    let mut posts: Vec<_> = (0..90).map(&mut some).collect();
+    let mut before: Option<(Vec<Print>, Vec<OutputFile>)> = None;
+    let mut n_mended = 0;
+    let mut random = fastrand::Rng::with_seed(seed);
+    for n in 0..60 {
+        for _ in 0..random.usize(..4) {
+            let at = random.usize(..posts.len());
+            match random.u8(..4) {
+                0 => posts.push(some(1000 + n)),
+                1 => drop(posts.remove(at)),
+                _ => posts[at] = SitePost { date: posts[at].date, ..some(at) },
+            }
+        }
+        posts.dedup_by(|a, b| a.path == b.path);
+        let blog = blog_of(&config, posts.clone());
+        let plan = Plan::new(&blog, None, |_| true).unwrap();
+        let now = prints(&plan);
+        let expected = files(&plan, &words, None).unwrap();
+        if let Some((prints, old)) = &before {
+            let read = |path: &str| {
+                let file = old.iter().find(|file| file.path == path)?;
+                Some(text(file).as_bytes().to_owned())
+            };
+            let before = Before { prints, now: &now, read: &read };
+            let mended = index::mend(&documents(&plan), n_parts(&plan), &before).unwrap();
+            n_mended += usize::from(mended.is_some());
+            assert!(files(&plan, &words, Some(&before)).unwrap() == expected, "change {n}");
+        }
+        before = Some((now, expected));
+    }
+    assert!(n_mended > 40, "only {n_mended} were mended");
 }
 
 #[test]

@@ -66,6 +66,8 @@ impl Desk {
         sometimes(format!("summary: Said of {n}\n"));
         sometimes(format!("aliases: [/old/{}/]\n", n % 5));
         sometimes("updated: 2024-05-01\n".to_owned());
+        sometimes(format!("series: Series {}\n", n % 2));
+        sometimes("language: de\n".to_owned());
         sometimes("cover: cover.png\n".to_owned());
         text += "---\n\n";
         text += &format!("Words {n}, and [another]({other}.md), and [there](../s{}/).\n\n", n % 7);
