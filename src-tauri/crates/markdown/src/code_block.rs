@@ -85,7 +85,8 @@ impl CodeBlocks {
         }
         html.push_str("<pre");
         html.push_str(position);
-        html.push_str(" tabindex=\"0\" aria-label=\"");
+        // A group may have a name; a region would be a landmark, and each needs one of its own.
+        html.push_str(" tabindex=\"0\" role=\"group\" aria-label=\"");
         html.push_str(words.code);
         if let Some(name) = language.map(Language::name).or(fence.language.map(str::to_owned)) {
             html.push_str(", ");

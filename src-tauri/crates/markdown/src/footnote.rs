@@ -126,11 +126,15 @@ pub(crate) fn item(
     let mut back = String::new();
     for occurrence in 1..=n_references {
         let id = reference_id(number, occurrence);
-        let nth = if occurrence > 1 { format!("<sup>{occurrence}</sup>") } else { String::new() };
+        // What is seen has to be in the name, for who says aloud which link to follow.
+        let (nth, which) = match occurrence {
+            1 => (String::new(), String::new()),
+            _ => (format!("<sup>{occurrence}</sup>"), format!(", {occurrence}")),
+        };
         // The variation selector keeps the arrow from being drawn as an emoji.
         let _ = write!(
             back,
-            " <a class=\"back\" href=\"#{id}\" aria-label=\"{name}\">↩\u{FE0E}{nth}</a>"
+            " <a class=\"back\" href=\"#{id}\" aria-label=\"{name}{which}\">↩\u{FE0E}{nth}</a>"
         );
     }
     let mut template = definition.template.clone();

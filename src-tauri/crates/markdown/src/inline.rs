@@ -208,7 +208,16 @@ impl Writer<'_, '_> {
     fn write_math(&mut self, latex: &str, range: &Range<usize>, form: Form, state: &mut RunState) {
         let latex = self.unmasked(latex).into_owned();
         match math::render(&latex, form) {
-            Ok(mathml) => self.push(&mathml),
+            Ok(mathml) if form == Form::Inline => self.push(&mathml),
+            Ok(mathml) => {
+                // What may be wider than the page can be moved with the keyboard too; the
+                // element of a formula cannot say so itself.
+                let name = self.renderer.words.formula;
+                self.push(&format!(
+                    "<span class=\"formula\" role=\"group\" tabindex=\"0\" aria-label=\"{name}\">\
+                     {mathml}</span>"
+                ));
+            }
             Err(error) => {
                 let delimiter = form.delimiter();
                 self.push("<code class=\"math-error\">");

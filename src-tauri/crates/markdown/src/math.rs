@@ -205,7 +205,26 @@ fn to_mathml(latex: &str, form: Form) -> Result<String, String> {
     let config = RenderConfig { display_mode, ..RenderConfig::default() };
     let mut mathml = String::new();
     push_mathml(&mut mathml, events.into_iter(), config).map_err(|error| error.to_string())?;
-    Ok(without_styles(&mathml))
+    Ok(with_signs_escaped(&without_styles(&mathml)))
+}
+
+/// Escapes each `<` and `&` that stands for itself: the library writes operators as they are.
+fn with_signs_escaped(mathml: &str) -> String {
+    let mut out = String::with_capacity(mathml.len());
+    for (i, c) in mathml.char_indices() {
+        let next = mathml.as_bytes().get(i + 1);
+        match c {
+            '<' if !next.is_some_and(|&b| b == b'/' || b.is_ascii_alphabetic()) => {
+                out.push_str("&lt;");
+            }
+            // Texts are escaped already, so that a reference is one.
+            '&' if !next.is_some_and(|&b| b == b'#' || b.is_ascii_alphabetic()) => {
+                out.push_str("&amp;");
+            }
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 fn first_line(message: &str) -> String {

@@ -167,7 +167,7 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("p", &["align"]),
     ("pre", &["tabindex"]),
     ("q", &["cite"]),
-    ("span", &["data-n"]),
+    ("span", &["data-n", "tabindex"]),
     ("source", &["height", "media", "sizes", "src", "type", "width"]),
     ("table", &["align", "border"]),
     ("td", &["align", "colspan", "rowspan", "valign"]),

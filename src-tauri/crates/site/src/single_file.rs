@@ -246,9 +246,11 @@ impl Pictures {
     }
 }
 
-/// An empty picture that is different for each number.
+/// An empty picture that is different for each number. In an address a space is none.
 fn shared_mark(number: usize) -> String {
-    format!("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' id='p{number}'/%3E")
+    format!(
+        "data:image/svg+xml,%3Csvg%20xmlns=%27http://www.w3.org/2000/svg%27%20id=%27p{number}%27/%3E"
+    )
 }
 
 fn has_data(picture: &Tag<'_>) -> bool {

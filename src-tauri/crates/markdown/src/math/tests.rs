@@ -45,6 +45,14 @@ fn mathml_has_no_styles() {
 }
 
 #[test]
+fn signs_of_html_are_escaped_once() {
+    let mathml = render(r"a < b \not< c \& \text{d < e & f}", Form::Inline).expect("valid LaTeX");
+    for sign in ["<mo>&lt;</mo>", "<mo>&lt;\u{338}</mo>", "<mi>&amp;</mi>", "d &lt; e &amp; f"] {
+        assert!(mathml.replace("&nbsp;", " ").contains(sign), "{sign}: {mathml}");
+    }
+}
+
+#[test]
 fn what_cannot_be_read_says_why() {
     let error = render(r"\nosuchmacro{x}", Form::Inline).expect_err("unknown macro");
     assert!(!error.is_empty() && !error.contains('\n'), "{error}");
