@@ -20,9 +20,9 @@ packages_for() {
   if [ "$1" = test ] || [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
     echo xvfb dbus-daemon webkit2gtk-driver
   fi
-  # The front end's own tests run in a browser; the crash proof injects faults
-  # into system calls.
-  if [ "$1" = test ]; then echo chromium strace; fi
+  # The front end's own tests and those of exported pages run in a browser; the
+  # checker of pages runs on Java; the crash proof injects faults into system calls.
+  if [ "$1" = test ]; then echo chromium default-jre-headless strace; fi
 }
 
 missing_packages() {

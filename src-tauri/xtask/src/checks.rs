@@ -28,8 +28,9 @@ const WINDOW_TESTS: &str = "journeys";
 /// Every check and every test.
 ///
 /// The front end is built first because the window embeds it. Its own checks
-/// then run beside the Rust build; the crash proof and the tests of the whole window come last,
-/// alone, because they measure what should not wait for a compiler.
+/// then run beside the Rust build. The exported pages need the built program; the crash proof and the
+/// tests of the whole window come last, alone, because they measure what should not wait for a
+/// compiler.
 pub(crate) fn ci(report: &mut Report) -> Result<()> {
     fmt(report);
     tidy(report)?;
@@ -44,6 +45,7 @@ pub(crate) fn ci(report: &mut Report) -> Result<()> {
         test(report);
         report.append(front_end.join().expect("the checks of the front end do not panic"));
     });
+    pages(report);
     crash::ci(report);
     e2e(report);
     Ok(())
@@ -119,11 +121,24 @@ pub(crate) fn ui(report: &mut Report, output: Output) {
     check(report, "front end: lint", output, &mut npm_run("lint"));
     check(report, "front end: types", output, &mut npm_run("check"));
 
+    vitest(report, "front end: tests", "test", output);
+}
+
+/// Exported sites through the W3C's checker and in a browser.
+pub(crate) fn pages(report: &mut Report) {
+    // Cargo builds a package's program along with its integration tests.
+    let mut galley = cargo(["test", "--quiet", "--no-run", "--test", "suite"]);
+    check(report, "galley for the page tests", Output::Live, galley.args(EVERYTHING));
+    vitest(report, "exported pages", "test:exported", Output::Live);
+}
+
+/// The tests that a script of `ui/package.json` starts.
+fn vitest(report: &mut Report, name: &'static str, script: &str, output: Output) {
     let begun = Instant::now();
     let file = target_dir().join("front-end-tests.json");
     // A report of an earlier run must not count for one that wrote none.
     let _ = fs::remove_file(&file);
-    let mut command = npm_run("test");
+    let mut command = npm_run(script);
     command.args(["--", "--reporter=default", "--reporter=json"]);
     command.arg(format!("--outputFile.json={}", file.display()));
     let counts = match run(&mut command, output) {
@@ -132,7 +147,7 @@ pub(crate) fn ui(report: &mut Report, output: Output) {
         }
         Err(error) => could_not_start(&error),
     };
-    report.add("front end: tests", counts, begun.elapsed());
+    report.add(name, counts, begun.elapsed());
 }
 
 /// Which expectations are rewritten.

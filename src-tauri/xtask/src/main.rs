@@ -27,6 +27,7 @@ cargo xtask <task>
   tidy             the invariants of ARCHITECTURE.md that no compiler knows
   test             the Rust tests but those of the whole window
   ui               the front end: build, lint, type check, tests
+  pages            exported sites: validity, accessibility, links
   e2e              the tests of the whole window
   bindings         rewrites ui/src/ipc/bindings.ts from the commands
   bless            rewrites every expectation file; review the diff
@@ -61,6 +62,7 @@ fn perform(words: &[&str]) -> Result<bool> {
             checks::ui_build(&mut report);
             checks::ui(&mut report, process::Output::Live);
         }
+        ["pages"] => checks::pages(&mut report),
         ["e2e"] => checks::e2e(&mut report),
         ["crash", words @ ..] => crash::by_words(&mut report, words)?,
         ["bindings"] => checks::bless(&mut report, checks::Blessed::Bindings),

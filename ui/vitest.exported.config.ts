@@ -1,0 +1,13 @@
+/** The tests of exported sites: they need `galley` built, so they are not among `npm test`. */
+
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["exported/**/*.test.ts"],
+    globalSetup: ["exported/export.ts"],
+    // A busy machine may take its time; each test goes through all pages of a site.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+  },
+});
