@@ -28,7 +28,13 @@ impl OpenBlogs {
     /// No blog is open yet.
     pub fn new(arguments: Arguments, emit: Emitter) -> Self {
         let data = DataFolder::new(arguments.data_dir.as_deref());
-        Self(Arc::new(Shared { arguments, data, emit, blogs: Mutex::default(), opening: Mutex::default() }))
+        Self(Arc::new(Shared {
+            arguments,
+            data,
+            emit,
+            blogs: Mutex::default(),
+            opening: Mutex::default(),
+        }))
     }
 
     /// Where libraries and settings are kept.

@@ -180,7 +180,7 @@ fn a_run_that_stops_between_renames_is_taken_up_by_the_next() {
             .into(),
     );
     let writing = Writing::begin(&out.path(), false).unwrap();
-    writing.write_manifest(&writing.old.joined_with(&new)).unwrap();
+    writing.write_manifest(&writing.old.joined_with(&new).to_json()).unwrap();
     drop(writing);
     // The power went off after the first two of the renames.
     out.put("a", "new a");
