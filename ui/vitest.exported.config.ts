@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     include: ["exported/**/*.test.ts"],
     globalSetup: ["exported/export.ts"],
-    // A busy machine may take its time; each test goes through all pages of a site.
+    // A busy machine may take its time; the checker goes through all pages at once.
     testTimeout: 300_000,
     hookTimeout: 300_000,
   },

@@ -3,7 +3,7 @@
  * whether the feeds are well formed. Chromium reads both, as a reader's browser would.
  */
 
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright";
@@ -91,6 +91,17 @@ async function broken(folder: string, base: string): Promise<string[]> {
   }
   return found;
 }
+
+it("links that lead nowhere are seen", async () => {
+  const folder = join(exported, "wrong");
+  mkdirSync(folder);
+  const wrong = ["gone.html", "#gone", "/index.html", "a%20b.png", "index.html#gone"];
+  const links = wrong.map((to) => `<a href="${to}"></a><img src="${to}">`).join("");
+  const right = '<a id="here" href="#here"></a><a href="index.html"></a>'.repeat(20);
+  writeFileSync(join(folder, "index.html"), links + right);
+  const found = await broken(folder, "http://localhost/some/where");
+  expect(new Set(found)).toEqual(new Set(wrong.map((to) => `index.html -> ${to}`)));
+});
 
 it.each(sites)("no link of $name is broken in a folder", async ({ name }) => {
   const folder = join(exported, "sites", name);
