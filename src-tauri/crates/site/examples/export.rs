@@ -60,7 +60,11 @@ fn export(
     let problems = site.problems.iter();
     let mut lines: Vec<_> =
         problems.map(|found| format!("{}: {}", found.path, found.problem.message)).collect();
-    lines.push(format!("{} written, {} problems\n", report.written.len(), site.problems.len()));
+    lines.push(format!(
+        "{} written, {} problems\n",
+        report.new.len() + report.changed.len(),
+        site.problems.len()
+    ));
     fs::write(format!("{out}.txt"), lines.join("\n"))?;
     Ok(())
 }

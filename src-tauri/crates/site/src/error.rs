@@ -131,6 +131,15 @@ pub enum Error {
         /// The link.
         path: PathBuf,
     },
+    /// An output folder that another export wrote into since it was compared.
+    #[error("the folder `{}` was exported to again since it was compared", path.display())]
+    Overtaken {
+        /// The output folder.
+        path: PathBuf,
+    },
+    /// Whoever asked for the export ended it.
+    #[error("the export was ended before it was done")]
+    Ended,
     /// The list of exported files that this crate keeps in the folder is damaged.
     #[error("could not understand the list of exported files `{}`", path.display())]
     Manifest {

@@ -10,6 +10,7 @@ use crate::Result;
 use crate::blog::{SiteBlog, SiteOptions, SitePost};
 use crate::html::Html;
 use crate::memory::{Key, MadeFrom, Memory, Remembered, RememberedProblem, SiteKeys};
+use crate::observer::{Observer, nobody};
 use crate::output::{Content, OutputFile, SiteProblem};
 use crate::render::{Receiver, render_into};
 use crate::search::{Before, Print};
@@ -30,32 +31,101 @@ pub fn export(
     force: bool,
     memory: &mut Memory,
 ) -> Result<(WriteReport, Vec<SiteProblem>)> {
+    let staged = stage(blog, theme, options, out, force, memory, &nobody)?;
+    staged.put_in_place(memory, &nobody)
+}
+
+/// Renders the site as [`export`] does and puts nothing into place yet.
+pub fn stage(
+    blog: &SiteBlog<'_>,
+    theme: &Theme,
+    options: &SiteOptions<'_>,
+    out: &Path,
+    force: bool,
+    memory: &Memory,
+    observer: Observer<'_>,
+) -> Result<Staged> {
     let keys = SiteKeys::new(blog, theme, options);
     if memory.key == Some(keys.all)
-        && let Some(done) = nothing_changed(out, memory)
+        && let Some((report, problems)) = nothing_changed(out, memory)
     {
-        return Ok(done);
+        return Ok(Staged { difference: Difference::None(report), problems });
     }
     let writing = Writing::begin(out, force)?;
     let (searched, made) = (OnceLock::new(), Mutex::default());
-    let into = Exporting { writing, memory, keys: &keys, searched, made };
+    let into = Exporting { writing, memory, keys: &keys, searched, made, observer };
     let problems = render_into(blog, theme, options, &into)?;
     let Exporting { writing, made, searched, .. } = into;
-    let Finished { report, files, list } = writing.finish()?;
-    let mut made = made.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let files = files.into_iter().map(|(path, written)| {
-        let made_from = made.remove(&path).unwrap_or(MadeFrom::Blog);
-        (path, Remembered::new(&written, made_from))
-    });
-    *memory = Memory {
-        // Where something of someone else is in the way, it may be gone the next time.
-        key: report.kept.is_empty().then_some(keys.all),
+    let rendered = Rendered {
+        key: keys.all,
         searched: searched.into_inner().unwrap_or_default(),
-        list: Some(Remembered::new(&list, MadeFrom::Blog)),
-        files: files.collect(),
-        problems: problems.iter().map(RememberedProblem::new).collect(),
+        made: made.into_inner().unwrap_or_else(PoisonError::into_inner),
     };
-    Ok((report, problems))
+    Ok(Staged { difference: Difference::Some(Box::new((writing, rendered))), problems })
+}
+
+/// A site that is rendered and compared with what lies in its folder, and waits beside it.
+/// Dropped it was never there.
+#[derive(Debug)]
+pub struct Staged {
+    difference: Difference,
+    problems: Vec<SiteProblem>,
+}
+
+#[derive(Debug)]
+enum Difference {
+    None(WriteReport),
+    Some(Box<(Writing, Rendered)>),
+}
+
+/// What the next export will want to know of this one.
+#[derive(Debug)]
+struct Rendered {
+    key: Key,
+    searched: Vec<Print>,
+    made: HashMap<String, MadeFrom>,
+}
+
+impl Staged {
+    /// What putting it into place will do.
+    pub fn changes(&self) -> Result<WriteReport> {
+        match &self.difference {
+            Difference::None(report) => Ok(report.clone()),
+            Difference::Some(site) => site.0.plan(),
+        }
+    }
+
+    /// What is wrong in the blog's content.
+    pub fn problems(&self) -> &[SiteProblem] {
+        &self.problems
+    }
+
+    /// Puts the site into place, and remembers it for the next export.
+    pub fn put_in_place(
+        self,
+        memory: &mut Memory,
+        observer: Observer<'_>,
+    ) -> Result<(WriteReport, Vec<SiteProblem>)> {
+        let Self { difference, problems } = self;
+        let (writing, Rendered { key, searched, mut made }) = match difference {
+            Difference::None(report) => return Ok((report, problems)),
+            Difference::Some(site) => *site,
+        };
+        let Finished { report, files, list } = writing.finish(observer)?;
+        let files = files.into_iter().map(|(path, written)| {
+            let made_from = made.remove(&path).unwrap_or(MadeFrom::Blog);
+            (path, Remembered::new(&written, made_from))
+        });
+        *memory = Memory {
+            // Where something of someone else is in the way, it may be gone the next time.
+            key: report.kept.is_empty().then_some(key),
+            searched,
+            list: Some(Remembered::new(&list, MadeFrom::Blog)),
+            files: files.collect(),
+            problems: problems.iter().map(RememberedProblem::new).collect(),
+        };
+        Ok((report, problems))
+    }
 }
 
 /// The export of a site that was exported just so; none if some file is not as it was left.
@@ -86,6 +156,7 @@ struct Exporting<'m> {
     keys: &'m SiteKeys<'m>,
     searched: OnceLock<Vec<Print>>,
     made: Mutex<HashMap<String, MadeFrom>>,
+    observer: Observer<'m>,
 }
 
 impl Exporting<'_> {
@@ -162,5 +233,9 @@ impl Receiver for Exporting<'_> {
             self.note(&file.path, made_from);
         }
         self.writing.take(&file)
+    }
+
+    fn observer(&self) -> Observer<'_> {
+        self.observer
     }
 }

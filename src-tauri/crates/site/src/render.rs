@@ -13,6 +13,7 @@ use crate::cover::Cover;
 use crate::html::Html;
 use crate::link::Links;
 use crate::memory::Key;
+use crate::observer::{Counter, Observer, Step, nobody};
 use crate::output::{Content, OutputFile, Site, SiteProblem};
 use crate::page::{NOT_FOUND, Pages, PostPage};
 use crate::picture::deferred;
@@ -57,6 +58,9 @@ pub(crate) trait Receiver: Sync {
     /// Has the index for searching made of the documents of which these are the prints, with
     /// the help of one that was made before.
     fn searched<T>(&self, now: Vec<Print>, work: impl FnOnce(Option<&Before<'_>>) -> T) -> T;
+
+    /// Who hears how far it is.
+    fn observer(&self) -> Observer<'_>;
 }
 
 impl Receiver for Mutex<Vec<OutputFile>> {
@@ -78,6 +82,10 @@ impl Receiver for Mutex<Vec<OutputFile>> {
     fn searched<T>(&self, _now: Vec<Print>, work: impl FnOnce(Option<&Before<'_>>) -> T) -> T {
         work(None)
     }
+
+    fn observer(&self) -> Observer<'_> {
+        &nobody
+    }
 }
 
 /// Renders the whole site, file by file; answers with what is wrong in the blog's content.
@@ -97,16 +105,20 @@ pub(crate) fn render_into<R: Receiver>(
 
     let mut problems = plan.problems.clone();
     problems.extend(places.problems.iter().cloned());
-    let tasks = tasks(&plan).into_par_iter().filter(|task| !own.contains(&*task.path(&plan)));
-    let of_pages = tasks.map(|task| -> Result<Vec<SiteProblem>> {
+    let mut tasks = tasks(&plan);
+    tasks.retain(|task| !own.contains(&*task.path(&plan)));
+    let counter = Counter::begin(into.observer(), Step::Pages, tasks.len())?;
+    let of_pages = tasks.into_par_iter().map(|task| -> Result<Vec<SiteProblem>> {
         let key = || task.key(&plan, &keys, &places);
         if let Some(problems) =
             into.known(&task.path(&plan), &task.shown(&plan), task.body(&plan), &key)?
         {
+            counter.count()?;
             return Ok(problems);
         }
         let (file, problems) = task.render(&plan, &pages, &places)?;
         into.take(file, &problems)?;
+        counter.count()?;
         Ok(problems)
     });
     problems.extend(of_pages.collect::<Result<Vec<_>>>()?.into_iter().flatten());
@@ -126,7 +138,11 @@ pub(crate) fn render_into<R: Receiver>(
     files.retain(|file| !own.contains(&*file.path));
     files.extend(places.own_files.iter().cloned());
     files.extend(places.assets.files.iter().cloned());
-    files.into_par_iter().try_for_each(|file| into.take(file, &[]))?;
+    let counter = Counter::begin(into.observer(), Step::Files, files.len())?;
+    files.into_par_iter().try_for_each(|file| {
+        into.take(file, &[])?;
+        counter.count()
+    })?;
 
     problems.sort_by(|a, b| (&a.path, a.problem.code).cmp(&(&b.path, b.problem.code)));
     problems.dedup();

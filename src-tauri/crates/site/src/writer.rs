@@ -16,10 +16,11 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use cap_std::fs::Dir;
+use cap_std::fs::{Dir, Metadata};
 use galley_core::ContentHash;
 use rayon::prelude::*;
 
+use crate::observer::{Counter, Observer, Step, nobody};
 use crate::output::{Content, OutputFile, Site};
 use crate::safe_svg::safe_file;
 use crate::{Error, Result};
@@ -41,11 +42,13 @@ const STAGING: &str = ".galley-staging";
 /// The list before it is renamed.
 const MANIFEST_NEW: &str = ".galley-manifest.json.new";
 
-/// What writing a site did, as paths within it, sorted.
-#[derive(Debug, Default, PartialEq, Eq)]
+/// What writing a site does or did, as paths within it, sorted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct WriteReport {
-    /// New files, and those that had other bytes.
-    pub written: Vec<String>,
+    /// Files that were not there.
+    pub new: Vec<String>,
+    /// Files that had other bytes.
+    pub changed: Vec<String>,
     /// Files that had the right bytes.
     pub unchanged: Vec<String>,
     /// Files of an earlier export that the site no longer has.
@@ -64,7 +67,7 @@ pub struct WriteReport {
 pub fn write(out: &Path, site: &Site, force: bool) -> Result<WriteReport> {
     let writing = Writing::begin(out, force)?;
     site.files.par_iter().try_for_each(|file| writing.take(file))?;
-    Ok(writing.finish()?.report)
+    Ok(writing.finish(&nobody)?.report)
 }
 
 /// A site that is being written. Dropped before [`finish`](Self::finish) it changed nothing.
@@ -85,6 +88,7 @@ struct Taken {
     hash: ContentHash,
     n_bytes: u64,
     action: Action,
+    /// How what lies there looks, if anything does.
     look: Option<Look>,
 }
 
@@ -95,6 +99,16 @@ pub(crate) struct Written {
     pub(crate) n_bytes: u64,
     /// None while it is too fresh for that to tell a later change.
     pub(crate) look: Option<Look>,
+}
+
+impl Action {
+    /// The number by which its bytes are staged.
+    fn staged(self) -> Option<usize> {
+        match self {
+            Self::New(number) | Self::Change(number) => Some(number),
+            Self::Nothing | Self::Keep => None,
+        }
+    }
 }
 
 /// A site that was written.
@@ -126,9 +140,10 @@ impl Written {
 enum Action {
     /// It is there already.
     Nothing,
-    /// It is not there, or there are other bytes of ours; the new ones are staged by
-    /// this number.
-    Write(usize),
+    /// It is not there; it is staged by this number.
+    New(usize),
+    /// There are other bytes of ours; the new ones are staged by this number.
+    Change(usize),
     /// Something of someone else is in its place.
     Keep,
 }
@@ -156,16 +171,17 @@ impl Writing {
     pub(crate) fn take(&self, file: &OutputFile) -> Result<()> {
         let bytes = file.content.read()?;
         let (is_there, look) = self.compare(&file.path, &bytes)?;
+        let stage = || {
+            let number = self.n_staged.fetch_add(1, Ordering::Relaxed);
+            folder::write_new(&*self.staging()?, &number.to_string(), &bytes)
+                .map_err(|source| self.folder.write_error(STAGING, source))?;
+            Ok(number)
+        };
         let action = match is_there {
             Place::Same => Action::Nothing,
             Place::Foreign => Action::Keep,
-            Place::Ours => {
-                let number = self.n_staged.fetch_add(1, Ordering::Relaxed);
-                let name = number.to_string();
-                folder::write_new(&*self.staging()?, &name, &bytes)
-                    .map_err(|source| self.folder.write_error(STAGING, source))?;
-                Action::Write(number)
-            }
+            Place::Free => Action::New(stage()?),
+            Place::Ours => Action::Change(stage()?),
         };
         let (path, n_bytes) = (file.path.clone(), bytes.len() as u64);
         lock(&self.files).push(Taken { path, hash: hash(&bytes), n_bytes, action, look });
@@ -206,26 +222,26 @@ impl Writing {
     /// them right again.
     fn compare(&self, path: &str, bytes: &[u8]) -> Result<(Place, Option<Look>)> {
         let read_error = |source| self.folder.read_error(path, source);
-        let Some(folder) = self.folder.of(path)? else { return Ok((Place::Ours, None)) };
+        let Some(folder) = self.folder.of(path)? else { return Ok((Place::Free, None)) };
         let name = name_of(path);
         let metadata = match folder.symlink_metadata(name) {
-            Err(source) if source.kind() == ErrorKind::NotFound => return Ok((Place::Ours, None)),
+            Err(source) if source.kind() == ErrorKind::NotFound => return Ok((Place::Free, None)),
             metadata => metadata.map_err(read_error)?,
         };
-        if metadata.is_dir() {
-            return Ok((Place::Foreign, None));
-        }
-        if !metadata.is_file() {
-            return Ok((if self.force { Place::Ours } else { Place::Foreign }, None));
-        }
-        let look = Look::of(&metadata);
-        let is_same = metadata.len() == bytes.len() as u64
+        let is_same = metadata.is_file()
+            && metadata.len() == bytes.len() as u64
             && folder::read(&folder, name).map_err(read_error)? == bytes;
-        Ok(match is_same {
-            true => (Place::Same, Some(look).filter(Look::is_settled)),
-            false if self.force || self.old.knows(path) => (Place::Ours, None),
-            false => (Place::Foreign, None),
-        })
+        let place = match is_same {
+            true => Place::Same,
+            false if self.may_replace(path, &metadata) => Place::Ours,
+            false => Place::Foreign,
+        };
+        Ok((place, Some(Look::of(&metadata))))
+    }
+
+    /// Whether what lies at `path`, with other bytes than ours, may make way.
+    fn may_replace(&self, path: &str, is_there: &Metadata) -> bool {
+        !is_there.is_dir() && (self.force || is_there.is_file() && self.old.knows(path))
     }
 
     fn staging(&self) -> Result<Arc<Dir>> {
@@ -240,79 +256,102 @@ impl Writing {
         Ok(staging.insert(opened).clone())
     }
 
-    /// Puts what is staged into place and removes what the site no longer has.
-    pub(crate) fn finish(self) -> Result<Finished> {
-        let mut files = std::mem::take(&mut *lock(&self.files));
-        files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
-        let ours = files.iter().filter(|file| file.action != Action::Keep);
-        let new = Manifest::of(ours.map(|file| (file.path.clone(), file.hash)).collect());
-        let is_written = |file: &Taken| matches!(file.action, Action::Write(_));
-        if files.iter().any(is_written) {
-            // If the run ends halfway, the list has to know both what was there and what came.
-            self.write_manifest(&self.old.joined_with(&new).to_json())?;
-            files.par_iter_mut().try_for_each(|file| self.put_in_place(file))?;
-        }
+    /// What putting the site into place will do, as long as nobody else writes there.
+    pub(crate) fn plan(&self) -> Result<WriteReport> {
+        let files = lock(&self.files);
         let wanted: HashSet<_> = files.iter().map(|file| &*file.path).collect();
-        let mut report = WriteReport::default();
+        let mut report = WriteReport::of(&files);
+        for path in self.old.paths().filter(|path| !wanted.contains(path)) {
+            if self.still_ours(path)?.is_some() {
+                report.removed.push(path.to_owned());
+            }
+        }
+        Ok(report)
+    }
+
+    /// Puts what is staged into place and removes what the site no longer has.
+    pub(crate) fn finish(self, observer: Observer<'_>) -> Result<Finished> {
+        let mut files = std::mem::take(&mut *lock(&self.files));
+        // The comparison may be long ago: whoever saw it took his time to say yes.
+        if Manifest::read(&self.folder)?.unwrap_or_default() != self.old {
+            return Err(Error::Overtaken { path: self.folder.full("") });
+        }
+        let n_staged = files.iter().filter(|file| file.action.staged().is_some()).count();
+        let counter = Counter::begin(observer, Step::Placing, n_staged)?;
+        if n_staged > 0 {
+            // If the run ends halfway, the list has to know both what was there and what came.
+            self.write_manifest(&self.old.joined_with(&manifest_of(&files)).to_json())?;
+            files.par_iter_mut().try_for_each(|file| {
+                if self.put_in_place(file)? {
+                    // What is begun is not left half done.
+                    counter.count().ok();
+                }
+                Ok::<_, Error>(())
+            })?;
+        }
+        files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        let new = manifest_of(&files);
+        let wanted: HashSet<_> = files.iter().map(|file| &*file.path).collect();
+        let mut report = WriteReport::of(&files);
         for path in self.old.paths().filter(|path| !wanted.contains(path)) {
             if self.remove_if_ours(path)? {
                 report.removed.push(path.to_owned());
             }
         }
         let json = new.to_json();
-        if self.old != new || files.iter().any(is_written) {
+        if self.old != new || n_staged > 0 {
             self.write_manifest(&json)?;
         }
-        let mut written = Vec::with_capacity(files.len());
-        for Taken { path, hash, n_bytes, action, look } in files {
-            report.n_bytes += n_bytes;
-            match action {
-                Action::Keep => report.kept.push(path),
-                Action::Nothing | Action::Write(_) => {
-                    let look = look.filter(Look::is_settled);
-                    written.push((path.clone(), Written { hash, n_bytes, look }));
-                    let list = if action == Action::Nothing {
-                        &mut report.unchanged
-                    } else {
-                        &mut report.written
-                    };
-                    list.push(path);
-                }
-            }
-        }
+        let ours = files.into_iter().filter(|file| file.action != Action::Keep);
+        let written = ours.map(|Taken { path, hash, n_bytes, look, .. }| {
+            (path, Written { hash, n_bytes, look: look.filter(Look::is_settled) })
+        });
         let look = Look::of_entry(&self.folder.full(MANIFEST)).ok().filter(Look::is_settled);
         let list = Written { hash: hash(&json), n_bytes: json.len() as u64, look };
-        Ok(Finished { report, files: written, list })
+        Ok(Finished { report, files: written.collect(), list })
     }
 
-    fn put_in_place(&self, file: &mut Taken) -> Result<()> {
-        let Action::Write(number) = file.action else { return Ok(()) };
+    /// Whether the file was staged and is in its place now.
+    fn put_in_place(&self, file: &mut Taken) -> Result<bool> {
+        let Some(number) = file.action.staged() else { return Ok(false) };
         let (folder, name) = (self.folder.made_for(&file.path)?, name_of(&file.path));
+        if let Ok(is_there) = folder.symlink_metadata(name)
+            && Some(Look::of(&is_there)) != file.look
+            && !self.may_replace(&file.path, &is_there)
+        {
+            // Put there by someone else since the comparison.
+            file.action = Action::Keep;
+            return Ok(false);
+        }
         self.staging()?
             .rename(number.to_string(), &folder, name)
             .map_err(|source| self.folder.write_error(&file.path, source))?;
         file.look = folder.symlink_metadata(name).ok().map(|metadata| Look::of(&metadata));
-        Ok(())
+        Ok(true)
+    }
+
+    /// The folder of a file of an earlier export, if the file is still what was written.
+    fn still_ours(&self, path: &str) -> Result<Option<Dir>> {
+        // The list is a file that anyone can edit: it must not lead out of the folder.
+        if crate::address::join("", path).as_deref() != Some(path) {
+            return Ok(None);
+        }
+        // A link on the way is not ours, and so is what lies behind it.
+        let Ok(Some(folder)) = self.folder.of(path) else { return Ok(None) };
+        let name = name_of(path);
+        if !folder.symlink_metadata(name).is_ok_and(|metadata| metadata.is_file()) {
+            return Ok(None);
+        }
+        let bytes =
+            folder::read(&folder, name).map_err(|source| self.folder.read_error(path, source))?;
+        Ok(self.old.has(path, hash(&bytes)).then_some(folder))
     }
 
     /// Removes a file of an earlier export, if it is still what was written, and the
     /// folders that are empty without it.
     fn remove_if_ours(&self, path: &str) -> Result<bool> {
-        // The list is a file that anyone can edit: it must not lead out of the folder.
-        if crate::address::join("", path).as_deref() != Some(path) {
-            return Ok(false);
-        }
-        // A link on the way is not ours, and so is what lies behind it.
-        let Ok(Some(folder)) = self.folder.of(path) else { return Ok(false) };
+        let Some(folder) = self.still_ours(path)? else { return Ok(false) };
         let name = name_of(path);
-        if !folder.symlink_metadata(name).is_ok_and(|metadata| metadata.is_file()) {
-            return Ok(false);
-        }
-        let bytes =
-            folder::read(&folder, name).map_err(|source| self.folder.read_error(path, source))?;
-        if !self.old.has(path, hash(&bytes)) {
-            return Ok(false);
-        }
         folder.remove_file(name).map_err(|source| self.folder.remove_error(path, source))?;
         for (at, _) in path.match_indices('/').collect::<Vec<_>>().into_iter().rev() {
             let above = self.folder.of(&path[..at])?;
@@ -346,11 +385,39 @@ impl Drop for Writing {
     }
 }
 
+impl WriteReport {
+    /// Without what is removed.
+    fn of(files: &[Taken]) -> Self {
+        let mut report = Self::default();
+        for Taken { path, n_bytes, action, .. } in files {
+            report.n_bytes += n_bytes;
+            let list = match action {
+                Action::New(_) => &mut report.new,
+                Action::Change(_) => &mut report.changed,
+                Action::Nothing => &mut report.unchanged,
+                Action::Keep => &mut report.kept,
+            };
+            list.push(path.clone());
+        }
+        let Self { new, changed, unchanged, kept, .. } = &mut report;
+        [new, changed, unchanged, kept].into_iter().for_each(|list| list.sort_unstable());
+        report
+    }
+}
+
+/// The list of the files that are ours.
+fn manifest_of(files: &[Taken]) -> Manifest {
+    let ours = files.iter().filter(|file| file.action != Action::Keep);
+    Manifest::of(ours.map(|file| (file.path.clone(), file.hash)).collect())
+}
+
 /// What is in a file's place.
 enum Place {
     /// The right bytes.
     Same,
-    /// Nothing, or something of ours.
+    /// Nothing.
+    Free,
+    /// Something that may make way.
     Ours,
     /// Something of someone else.
     Foreign,

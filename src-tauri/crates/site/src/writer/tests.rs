@@ -47,9 +47,11 @@ impl Out {
 /// `written / unchanged / removed / kept`.
 fn summary(report: &WriteReport) -> String {
     let list = |paths: &[String]| paths.join(" ");
+    let mut written = [&*report.new, &*report.changed].concat();
+    written.sort();
     format!(
         "{} / {} / {} / {}",
-        list(&report.written),
+        list(&written),
         list(&report.unchanged),
         list(&report.removed),
         list(&report.kept)
@@ -241,6 +243,78 @@ fn an_export_that_fails_halfway_changes_nothing_and_leaves_nothing() {
     assert_eq!(out.text("a"), "old");
 }
 
+fn begun(out: &Out, files: &[(&str, &str)]) -> Writing {
+    let writing = Writing::begin(&out.path(), false).unwrap();
+    for file in &site(files).files {
+        writing.take(file).unwrap();
+    }
+    writing
+}
+
+#[test]
+fn what_will_be_done_is_known_before_and_is_what_is_done() {
+    let out = Out::new();
+    out.write(&[("a", "a"), ("b", "b"), ("gone", "x"), ("theirs now", "x")]);
+    out.put("theirs now", "changed by hand");
+    out.put("in the way", "theirs");
+    let new = [("a", "a"), ("b", "B"), ("c", "c"), ("in the way", "ours")];
+    let writing = begun(&out, &new);
+    let plan = writing.plan().unwrap();
+    assert_eq!((&*plan.new, &*plan.changed), (&["c".to_owned()][..], &["b".to_owned()][..]));
+    assert_eq!(summary(&plan), "b c / a / gone / in the way");
+    assert_eq!(
+        (out.text("b"), out.text("c"), out.text("gone")),
+        ("b".into(), "-".into(), "x".into())
+    );
+    assert_eq!(writing.finish(&nobody).unwrap().report, plan);
+}
+
+#[test]
+fn what_someone_puts_there_between_comparison_and_yes_stays() {
+    let out = Out::new();
+    out.write(&[("a", "a")]);
+    let writing = begun(&out, &[("a", "A"), ("b", "ours"), ("c/d", "ours")]);
+    out.put("b", "theirs");
+    out.put("c/d", "theirs");
+    out.put("a", "ours, changed by hand");
+    let report = writing.finish(&nobody).unwrap().report;
+    assert_eq!(summary(&report), "a /  /  / b c/d");
+    assert_eq!(
+        (out.text("a"), out.text("b"), out.text("c/d")),
+        ("A".into(), "theirs".into(), "theirs".into())
+    );
+    assert_eq!(summary(&out.write(&[])), " /  / a / ", "nor are they ours later");
+}
+
+#[test]
+fn a_comparison_that_another_export_has_overtaken_is_not_carried_out() {
+    let out = Out::new();
+    out.write(&[("a", "old")]);
+    let writing = begun(&out, &[("a", "new")]);
+    out.write(&[("a", "newer"), ("b", "newer")]);
+    let error = writing.finish(&nobody).unwrap_err();
+    assert!(matches!(error, Error::Overtaken { .. }), "{error}");
+    assert_eq!((out.text("a"), out.text("b")), ("newer".into(), "newer".into()));
+    assert_eq!(out.entries(), [MANIFEST, "a", "b"]);
+}
+
+#[test]
+fn an_export_that_is_ended_before_the_first_rename_changes_nothing() {
+    let out = Out::new();
+    out.write(&[("a", "old")]);
+    let ended = begun(&out, &[("a", "new")]).finish(&|_| std::ops::ControlFlow::Break(()));
+    assert!(matches!(ended, Err(Error::Ended)));
+    assert_eq!(out.text("a"), "old");
+    assert_eq!(out.entries(), [MANIFEST, "a"]);
+
+    let after_the_first = |progress: crate::Progress| match progress.done {
+        0 => std::ops::ControlFlow::Continue(()),
+        _ => std::ops::ControlFlow::Break(()),
+    };
+    begun(&out, &[("a", "new"), ("b", "new")]).finish(&after_the_first).unwrap();
+    assert_eq!((out.text("a"), out.text("b")), ("new".into(), "new".into()), "begun is done");
+}
+
 #[cfg(unix)]
 mod links {
     use std::os::unix::fs::symlink;
@@ -288,7 +362,7 @@ mod links {
         // Compared and staged: now the folder becomes a link.
         fs::rename(out.path().join("a"), out.0.path().join("was a")).unwrap();
         symlink(&elsewhere, out.path().join("a")).unwrap();
-        let error = writing.finish().unwrap_err();
+        let error = writing.finish(&nobody).unwrap_err();
         assert!(matches!(error, Error::SymbolicLink { .. }), "{error}");
         assert_eq!(fs::read_to_string(elsewhere.join("b")).unwrap(), "theirs");
         assert_eq!(fs::read_dir(&elsewhere).unwrap().count(), 1);
