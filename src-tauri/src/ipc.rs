@@ -49,7 +49,10 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             commands::preview::remote_images_set,
             commands::export::export_places,
             commands::export::post_export,
-            commands::export::site_export,
+            commands::export::site_stage,
+            commands::export::site_put,
+            commands::export::site_drop,
+            commands::export::site_open,
         ])
         .events(collect_events![events::BlogEvent])
 }

@@ -117,6 +117,32 @@ fn a_blog_opened_twice_is_one_blog_with_what_was_typed() {
 }
 
 #[test]
+fn a_site_is_staged_put_and_remembered() {
+    let shell = Shell::new();
+    let (folder, out) = (shell.path("notes"), shell.path("site"));
+    let create = json!({ "path": folder, "title": "Notes" });
+    let opened = shell.call("blog_create", create).expect("the blog is made");
+    let blog = &opened["blog"]["id"];
+    let stage = json!({
+        "blog": blog, "folder": out, "force": false, "progress": "__CHANNEL__:0",
+    });
+    let put = json!({ "blog": blog, "progress": "__CHANNEL__:1" });
+    assert_eq!(shell.call("site_put", put.clone()).expect_err("nothing waits")["code"], "notFound");
+
+    let changes = shell.call("site_stage", stage.clone()).expect("the site is rendered");
+    assert!(changes["new"].as_array().expect("a list").contains(&json!("index.html")));
+    shell.call("site_drop", json!({ "blog": blog })).expect("it is given up");
+    assert!(!Path::new(&out).exists());
+
+    shell.call("site_stage", stage).expect("the site is rendered");
+    let exported = shell.call("site_put", put).expect("the site is put into place");
+    assert_eq!(exported["nNew"].as_u64(), changes["new"].as_array().map(|it| it.len() as u64));
+    assert!(Path::new(&out).join("index.html").exists());
+    let places = json!({ "blog": blog, "post": null });
+    assert_eq!(shell.call("export_places", places).expect("places")["folder"], out.as_str());
+}
+
+#[test]
 fn an_error_says_what_could_not_be_done_and_what_to_do() {
     let shell = Shell::new();
     let error = shell

@@ -54,6 +54,26 @@ fn scheduled_posts_come_when_their_day_has() {
 }
 
 #[test]
+fn a_dry_run_lists_what_an_export_would_change_and_changes_nothing() {
+    let blog = blog().with("posts/c.md", "---\ntitle: C\ndate: 2020-01-04\n---\n\nAlone.\n");
+    let export = ["export", "--out", "site", "--now", "2025-01-01T00:00:00Z"];
+    let dry = [&export[..], &["--dry-run"]].concat();
+    let lines = blog.galley(&dry).done();
+    assert!(lines.contains("new      a/index.html\n"), "{lines}");
+    assert!(!blog.path("site").exists());
+
+    blog.galley(&export).done();
+    assert_eq!(blog.galley(&dry).done(), "", "nothing is left to do");
+    fs::remove_file(blog.path("posts/c.md")).expect("the post");
+    let before = blog.snapshot();
+    let changes = blog.galley(&[&dry[..], &["--json"]].concat()).json();
+    assert_eq!(changes["removed"], serde_json::json!(["c/index.html"]));
+    assert_eq!(changes["new"], serde_json::json!([]));
+    assert!(changes["changed"].as_array().expect("a list").contains(&"index.html".into()));
+    assert_eq!(blog.snapshot(), before);
+}
+
+#[test]
 fn a_second_export_writes_only_what_changed() {
     let blog = blog();
     let export = ["export", "--out", "site", "--json", "--now", "2025-01-01T00:00:00Z"];

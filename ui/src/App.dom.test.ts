@@ -140,16 +140,6 @@ test("an export is two clicks, and says what came of it", async () => {
   await soon(() => get("export-done")?.textContent.includes("Exported, 48 kB."));
 });
 
-test("an export into a folder of others asks first", async () => {
-  await open();
-  await userEvent.click(await there("export"));
-  await userEvent.click(await there("export-site"));
-  await userEvent.fill(await there("export-path"), "/disk/writer/foreign");
-  await userEvent.click(await there("export-run"));
-  await userEvent.click(await there("export-force"));
-  await there("export-done");
-});
-
 test("search finds, marks and opens", async () => {
   const { workspace } = await open();
   await intoText();

@@ -1,8 +1,9 @@
 //! Commands about exporting.
 
+use std::ops::ControlFlow;
 use std::path::Path;
 
-use galley_engine::{SiteExport, wire};
+use galley_engine::{Observer, SiteExport, link, wire};
 use tauri::{State, ipc::Channel};
 
 use crate::state::{OpenBlogs, on_blog};
@@ -30,22 +31,61 @@ pub(crate) async fn post_export(
     on_blog(&blogs, blog, move |blog| blog.post_export(post, Path::new(&file))).await
 }
 
-/// Writes the whole site into a folder.
+/// Renders the site and answers with what an export into the folder would change there.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn site_export(
+pub(crate) async fn site_stage(
     blogs: State<'_, OpenBlogs>,
     blog: u32,
     folder: String,
     force: bool,
     progress: Channel<wire::Progress>,
-) -> Result<wire::Exported, wire::Error> {
+) -> Result<wire::SiteChanges, wire::Error> {
     on_blog(&blogs, blog, move |blog| {
-        let export = SiteExport { force, ..SiteExport::default() };
-        blog.site_export(Path::new(&folder), &export, &mut |step| {
-            // A window that went away does not stop the export.
-            progress.send(step).ok();
-        })
+        let export = SiteExport { force, observer: telling(progress), ..SiteExport::default() };
+        blog.site_stage(Path::new(&folder), &export)
     })
     .await
+}
+
+/// Puts the site that was rendered last into its folder.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn site_put(
+    blogs: State<'_, OpenBlogs>,
+    blog: u32,
+    progress: Channel<wire::Progress>,
+) -> Result<wire::Exported, wire::Error> {
+    on_blog(&blogs, blog, move |blog| blog.site_put(&telling(progress))).await
+}
+
+/// Gives up the site that waits or is being rendered.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn site_drop(blogs: State<'_, OpenBlogs>, blog: u32) -> Result<(), wire::Error> {
+    on_blog(&blogs, blog, |blog| {
+        blog.site_drop();
+        Ok(())
+    })
+    .await
+}
+
+/// Opens the first page of the site in the system's browser, from where it was exported last.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn site_open(blogs: State<'_, OpenBlogs>, blog: u32) -> Result<(), wire::Error> {
+    on_blog(&blogs, blog, |blog| {
+        let page = blog.site_page()?;
+        tauri_plugin_opener::open_path(&page, None::<&str>)
+            .map_err(|source| link::not_opened(&page.to_string_lossy(), source))
+    })
+    .await
+}
+
+fn telling(progress: Channel<wire::Progress>) -> Observer {
+    Observer::new(move |step| {
+        // A window that went away ends no export by that.
+        progress.send(step).ok();
+        ControlFlow::Continue(())
+    })
 }

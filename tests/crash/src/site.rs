@@ -14,7 +14,7 @@ pub(crate) type Files = BTreeMap<String, String>;
 pub(crate) fn export(blog: &Blog, folder: &Path) -> Result<()> {
     let now = Some("2026-01-01T00:00:00Z".parse()?);
     let options = SiteExport { now, ..SiteExport::default() };
-    blog.site_export(folder, &options, &mut |_| {})?;
+    blog.site_export(folder, &options)?;
     Ok(())
 }
 

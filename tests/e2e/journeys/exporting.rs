@@ -81,6 +81,9 @@ broken.
 [^n]: The note itself.
 "#;
 
+/// What takes long to render.
+const RICH_CODE: &str = "```rust\nfn main() {\n    println!(\"{}\", 1 + 1);\n}\n```";
+
 #[test]
 fn the_single_file_has_exactly_the_body_that_the_preview_shows() {
     let blog = TestBlog::with_post(FIRST, RICH);
@@ -168,6 +171,95 @@ fn a_folder_with_foreign_files_is_left_alone_until_asked_again() {
     window.part("export-run").click();
     window.part("export-force").wait_until_shown();
     assert_eq!(fs::read_to_string(folder.join("index.html")).expect("the file"), "mine");
+
+    window.part("export-force").click();
+    window.part("changes").wait_for_text("404.html");
+    assert_eq!(fs::read_to_string(folder.join("index.html")).expect("the file"), "mine");
+    window.part("export-put").click();
+    window.part("export-done").wait_for_text("Exported");
+    assert!(folder.join("404.html").exists());
+}
+
+#[test]
+fn what_an_export_changes_is_shown_before_it_is_done() {
+    let blog = TestBlog::with_post(FIRST, FIRST_SOURCE);
+    blog.write("posts/second.md", "---\ntitle: Second\ndate: 2026-01-03\n---\n\nMore.\n");
+    let window = Window::open(&blog);
+    let folder = blog.beside("site");
+    let stage = || {
+        window.press(&[Key::Control.into(), Key::Shift.into(), 'e']);
+        window.part("export-path").wait_until_shown();
+        window.part("export-site").click();
+    };
+
+    stage();
+    window.part("export-path").fill(folder.to_str().expect("a path in UTF-8"));
+    window.press(&[Key::Enter.into()]);
+    window.part("changes").wait_for_text("second/index.html");
+    window.part("changes-filter").fill("second");
+    wait_for("only what has the word", || {
+        let listed = window.part("changes").text();
+        if listed.contains("404.html") { Err(listed) } else { Ok(()) }
+    });
+    assert!(!folder.join("index.html").exists(), "nothing is in place before the yes");
+    window.part("export-put").click();
+    window.part("export-done").wait_for_text("new");
+    assert!(folder.join("second/index.html").exists());
+    window.press(&[Key::Escape.into()]);
+    window.part("export-dialog").wait_until_hidden();
+
+    blog.write("posts/second.md", "---\ntitle: Second\ndraft: true\n---\n\nMore.\n");
+    window.post("second.md").wait_for_text("Draft");
+    stage();
+    let remembered = folder.to_str().expect("a path in UTF-8");
+    window.part("export-path").wait_for_value(remembered);
+    window.part("export-run").click();
+    window.part("changes-removed").click();
+    window.part("changes").wait_for_text("second/index.html");
+    window.part("export-cancel").click();
+    window.part("export-dialog").wait_until_hidden();
+    assert!(folder.join("second/index.html").exists(), "cancelled");
+    wait_for("what was staged to be gone", || {
+        let staged = folder.join(".galley-staging");
+        if staged.exists() { Err("it is there") } else { Ok(()) }
+    });
+
+    stage();
+    window.part("export-run").click();
+    window.part("export-put").click();
+    window.part("export-done").wait_for_text("1 removed");
+    assert!(!folder.join("second").exists());
+    window.press(&[Key::Enter.into()]);
+    window.part("export-dialog").wait_until_hidden();
+    stage();
+    window.part("export-run").click();
+    window.part("export-done").wait_for_text("Nothing to do");
+}
+
+/// A blog that takes its time, so that there is time to change one's mind.
+#[test]
+fn an_export_that_is_cancelled_leaves_the_old_site_whole() {
+    let blog = TestBlog::with_post(FIRST, FIRST_SOURCE);
+    for n in 0..2000 {
+        let post = format!("---\ntitle: Post {n}\ndate: 2026-01-02\n---\n\n{RICH_CODE}\n");
+        blog.write(&format!("posts/many/post-{n}.md"), post);
+    }
+    let window = Window::open(&blog);
+    let folder = blog.beside("site");
+    fs::create_dir(&folder).expect("a folder in a temporary folder");
+    window.press(&[Key::Control.into(), Key::Shift.into(), 'e']);
+    window.part("export-path").fill(folder.to_str().expect("a path in UTF-8"));
+    window.part("export-run").click();
+    window.part("export-progress").wait_until_shown();
+    window.part("export-cancel").click();
+    window.part("export-run").wait_until_shown();
+    wait_for("the folder to be as it was", || {
+        let n = fs::read_dir(&folder).expect("the folder").count();
+        if n == 0 { Ok(()) } else { Err(n) }
+    });
+    // The window is as ready as before.
+    window.part("export-run").click();
+    window.part("changes-new").wait_for_text("new");
 }
 
 /// Chooses what is exported in the open dialog, says where to, and waits for the end.
@@ -175,6 +267,9 @@ pub(crate) fn export_to(window: &Window, what: &str, target: &Path) {
     window.part(what).click();
     window.part("export-path").fill(target.to_str().expect("a path in UTF-8"));
     window.part("export-run").click();
+    if what == "export-site" {
+        window.part("export-put").click();
+    }
     window.part("export-done").wait_for_text("Exported");
     window.press(&[Key::Escape.into()]);
     window.part("export-path").wait_until_hidden();

@@ -32,6 +32,7 @@ import type {
   SaveFailed,
   SearchHit,
   Settings,
+  SiteChanges,
   Start,
 } from "./bindings";
 
@@ -103,12 +104,19 @@ export interface Backend {
     merged: string | null,
   ): Answer<Edit[]>;
   postExport(blog: number, post: number, file: string): Answer<Exported>;
-  siteExport(
+  /** Renders the site and finds out what an export into the folder would change there. */
+  siteStage(
     blog: number,
     folder: string,
     force: boolean,
     onProgress: (progress: Progress) => void,
-  ): Answer<Exported>;
+  ): Answer<SiteChanges>;
+  /** Puts the site that was staged last into place. */
+  sitePut(blog: number, onProgress: (progress: Progress) => void): Answer<Exported>;
+  /** Gives up what is being staged or waits for its yes. */
+  siteDrop(blog: number): Answer<null>;
+  /** Opens the site's first page in the system's browser, where it was put last. */
+  siteOpen(blog: number): Answer<null>;
   exportPlaces(blog: number, post: number | null): Answer<ExportPlaces>;
   settingsSet(settings: Settings): Answer<null>;
   /** Opens a link in the system's browser. */

@@ -67,8 +67,14 @@ export const commands = {
 	exportPlaces: (blog: number, post: number | null) => typedError<ExportPlaces, Error>(__TAURI_INVOKE("export_places", { blog, post })),
 	/**  Writes a post as one HTML file that needs nothing else. */
 	postExport: (blog: number, post: number, file: string) => typedError<Exported, Error>(__TAURI_INVOKE("post_export", { blog, post, file })),
-	/**  Writes the whole site into a folder. */
-	siteExport: (blog: number, folder: string, force: boolean, progress: Channel<Progress>) => typedError<Exported, Error>(__TAURI_INVOKE("site_export", { blog, folder, force, progress })),
+	/**  Renders the site and answers with what an export into the folder would change there. */
+	siteStage: (blog: number, folder: string, force: boolean, progress: Channel<Progress>) => typedError<SiteChanges, Error>(__TAURI_INVOKE("site_stage", { blog, folder, force, progress })),
+	/**  Puts the site that was rendered last into its folder. */
+	sitePut: (blog: number, progress: Channel<Progress>) => typedError<Exported, Error>(__TAURI_INVOKE("site_put", { blog, progress })),
+	/**  Gives up the site that waits or is being rendered. */
+	siteDrop: (blog: number) => typedError<null, Error>(__TAURI_INVOKE("site_drop", { blog })),
+	/**  Opens the first page of the site in the system's browser, from where it was exported last. */
+	siteOpen: (blog: number) => typedError<null, Error>(__TAURI_INVOKE("site_open", { blog })),
 };
 
 /** Events */
@@ -205,6 +211,10 @@ export type ErrorCode =
 "diskFull" |
 /**  The output folder is not empty and not Galley's: ask before going on. */
 "foreignFolder" |
+/**  Whoever asked for it ended it: nothing to say. */
+"ended" |
+/**  The output folder was exported to since it was compared: compare again. */
+"overtaken" |
 /**  Window and engine hold different versions: show the post afresh. */
 "versionMismatch" |
 /**  The author's input cannot be used as it is. */
@@ -251,6 +261,19 @@ export type ExportPlaces = {
 	folder: string,
 };
 
+/**  What an export does, in this order. */
+export type ExportStep =
+/**  Posts that have changed are read and rendered. */
+"posts" |
+/**  Pictures are made ready for their readers. */
+"pictures" |
+/**  Pages are made and compared with those that are there. */
+"pages" |
+/**  All other files are compared. */
+"files" |
+/**  What differs is put into place. */
+"placing";
+
 /**  What an export wrote. */
 export type Exported = {
 	/**  The file or folder written to. */
@@ -259,6 +282,12 @@ export type Exported = {
 	nFiles: number,
 	/**  Files whose bytes changed. */
 	nWritten: number,
+	/**  Those of them that were not there before. */
+	nNew: number,
+	/**  Those of them that had other bytes. */
+	nChanged: number,
+	/**  Files that had the right bytes. */
+	nUnchanged: number,
 	/**  Files of an earlier export that are gone. */
 	nRemoved: number,
 	/**  Bytes of all files together: a whole number, which may need more than 32 bits. */
@@ -563,11 +592,13 @@ export type Problem = {
 	column: number,
 };
 
-/**  How far a long task has come. */
+/**  How far an export has come. */
 export type Progress = {
-	/**  Steps done. */
+	/**  What is being done. */
+	step: ExportStep,
+	/**  Of how many that is done. */
 	done: number,
-	/**  Steps in all. */
+	/**  How many there are. */
 	total: number,
 };
 
@@ -678,6 +709,26 @@ export type Side =
 "theirs" |
 /**  A text that the author made of both. */
 "merged";
+
+/**  What an export would change in its folder, as paths within it, sorted. */
+export type SiteChanges = {
+	/**  The folder. */
+	path: string,
+	/**  Files that are not there. */
+	new: string[],
+	/**  Files that have other bytes. */
+	changed: string[],
+	/**  Files of an earlier export that the site no longer has. */
+	removed: string[],
+	/**  Files of someone else in the place of one of the site's: they stay. */
+	kept: string[],
+	/**  Files that have the right bytes. */
+	nUnchanged: number,
+	/**  Bytes of all files of the site: a whole number, which may need more than 32 bits. */
+	nBytes: number,
+	/**  Problems found on the way. */
+	problems: FileProblem[],
+};
 
 /**  All that the window needs to begin. */
 export type Start = {

@@ -19,6 +19,12 @@ function caught<A extends unknown[], T>(
   };
 }
 
+function heardBy(hear: (progress: Progress) => void): Channel<Progress> {
+  const channel = new Channel<Progress>();
+  channel.onmessage = hear;
+  return channel;
+}
+
 export function tauriBackend(): Backend {
   // One call to the shell, however many are to hear: the first answer waits behind it.
   const hearers = new Set<(event: BlogEvent) => void>();
@@ -51,11 +57,11 @@ export function tauriBackend(): Backend {
     outsidePull: caught(commands.outsidePull),
     conflictSettle: caught(commands.conflictSettle),
     postExport: caught(commands.postExport),
-    siteExport: (blog, folder, force, onProgress) => {
-      const channel = new Channel<Progress>();
-      channel.onmessage = onProgress;
-      return caught(commands.siteExport)(blog, folder, force, channel);
-    },
+    siteStage: (blog, folder, force, onProgress) =>
+      caught(commands.siteStage)(blog, folder, force, heardBy(onProgress)),
+    sitePut: (blog, onProgress) => caught(commands.sitePut)(blog, heardBy(onProgress)),
+    siteDrop: caught(commands.siteDrop),
+    siteOpen: caught(commands.siteOpen),
     exportPlaces: caught(commands.exportPlaces),
     settingsSet: caught(commands.settingsSet),
     linkOpen: caught(commands.linkOpen),

@@ -1,13 +1,18 @@
-/** An export in the making: where to, how far, and what came of it. */
+/** An export in the making: where to, what it would change, how far, and what came of it. */
 
-import type { Backend, ErrorShape, Exported, Progress } from "../ipc/backend";
+import type { Backend, ErrorShape, Exported, Progress, SiteChanges } from "../ipc/backend";
 import type { OpenPost } from "./open-post.svelte";
 
 export type ExportKind = "post" | "site";
 
 export type ExportStep =
   | { is: "asking" }
+  /** Rendered and compared; for a post, written. It can be given up. */
   | { is: "running"; progress: Progress | null }
+  /** What would change: the site waits for a yes. */
+  | { is: "review"; changes: SiteChanges }
+  /** Put into place, which is not left half done. */
+  | { is: "placing"; progress: Progress | null }
   | { is: "done"; exported: Exported }
   | { is: "failed"; error: ErrorShape }
   /** The folder holds files of others: only an explicit yes goes on. */
@@ -20,6 +25,8 @@ export class Exporter {
   #kind = $state<ExportKind>("site");
   #paths = $state<Record<ExportKind, string>>({ post: "", site: "" });
   #step = $state.raw<ExportStep>({ is: "asking" });
+  /** The newest wish: what comes of an older one is dropped. */
+  #wish = 0;
 
   constructor(backend: Backend, blog: number, post: OpenPost | null, kind: ExportKind) {
     this.#backend = backend;
@@ -40,6 +47,10 @@ export class Exporter {
   get canExportPost(): boolean {
     return this.#post !== null;
   }
+  /** Whether where to and what is settled for now. */
+  get busy(): boolean {
+    return this.#step.is === "running" || this.#step.is === "placing";
+  }
 
   async prefill(): Promise<void> {
     const answer = await this.#backend.exportPlaces(this.#blog, this.#post?.id ?? null);
@@ -52,14 +63,14 @@ export class Exporter {
   }
 
   setKind(kind: ExportKind): void {
+    this.giveUp();
     this.#kind = kind;
-    this.#step = { is: "asking" };
   }
 
   setPath(path: string): void {
-    this.#paths[this.#kind] = path;
     // What was said about another path is no longer true.
-    this.#step = { is: "asking" };
+    this.giveUp();
+    this.#paths[this.#kind] = path;
   }
 
   async choose(): Promise<void> {
@@ -70,26 +81,72 @@ export class Exporter {
     if (path !== null) this.setPath(path);
   }
 
+  /** Writes the post's file; of the site, finds out what would change. */
   async run(force = false): Promise<void> {
-    if (this.#step.is === "running" || !this.path.trim()) return;
+    if (this.busy || !this.path.trim()) return;
+    const wish = ++this.#wish;
     this.#step = { is: "running", progress: null };
     // What is on screen is what is exported.
     await this.#post?.flush();
-    const answer =
-      this.#kind === "post" && this.#post
-        ? await this.#backend.postExport(this.#blog, this.#post.id, this.path)
-        : await this.#backend.siteExport(this.#blog, this.path, force, (progress) => {
-            if (this.#step.is === "running") this.#step = { is: "running", progress };
-          });
+    if (wish !== this.#wish) return;
+    if (this.#kind === "post" && this.#post) {
+      const answer = await this.#backend.postExport(this.#blog, this.#post.id, this.path);
+      if (wish !== this.#wish) return;
+      if (answer.status === "ok") this.#step = { is: "done", exported: answer.data };
+      else this.#fail(answer.error);
+      return;
+    }
+    const answer = await this.#backend.siteStage(this.#blog, this.path, force, (progress) => {
+      if (wish === this.#wish && this.#step.is === "running")
+        this.#step = { is: "running", progress };
+    });
+    if (wish !== this.#wish) return;
+    if (answer.status === "error") {
+      this.#fail(answer.error);
+      return;
+    }
+    this.#step = { is: "review", changes: answer.data };
+    const { new: added, changed, removed } = answer.data;
+    // Nothing to ask: the yes only remembers that all is well.
+    if (added.length + changed.length + removed.length === 0) await this.put();
+  }
+
+  /** The yes: what was shown is put into place. */
+  async put(): Promise<void> {
+    if (this.#step.is !== "review") return;
+    this.#step = { is: "placing", progress: null };
+    const answer = await this.#backend.sitePut(this.#blog, (progress) => {
+      if (this.#step.is === "placing") this.#step = { is: "placing", progress };
+    });
     if (answer.status === "ok") this.#step = { is: "done", exported: answer.data };
-    else if (answer.error.code === "foreignFolder")
-      this.#step = { is: "foreign", error: answer.error };
-    else this.#step = { is: "failed", error: answer.error };
+    else this.#fail(answer.error);
+  }
+
+  /** Back to the question: what is being rendered ends, and what waits is removed. */
+  giveUp(): void {
+    const { is } = this.#step;
+    if (is === "placing") return;
+    this.#wish++;
+    this.#step = { is: "asking" };
+    if (this.#kind === "site" && (is === "running" || is === "review"))
+      void this.#backend.siteDrop(this.#blog);
+  }
+
+  /** Shows the site in the browser. */
+  async open(): Promise<void> {
+    const answer = await this.#backend.siteOpen(this.#blog);
+    if (answer.status === "error") this.#step = { is: "failed", error: answer.error };
   }
 
   async reveal(): Promise<void> {
     if (this.#step.is !== "done") return;
     const answer = await this.#backend.pathReveal(this.#step.exported.path);
     if (answer.status === "error") this.#step = { is: "failed", error: answer.error };
+  }
+
+  #fail(error: ErrorShape): void {
+    if (error.code === "ended") this.#step = { is: "asking" };
+    else if (error.code === "foreignFolder") this.#step = { is: "foreign", error };
+    else this.#step = { is: "failed", error };
   }
 }

@@ -361,6 +361,8 @@ describe("an export", () => {
     expect(exporter.step.is).toBe("asking");
     exporter.setPath("/disk/writer/foreign");
     await exporter.run(true);
+    expect(exporter.step.is).toBe("review");
+    await exporter.put();
     expect(exporter.step.is).toBe("done");
   });
 });

@@ -177,7 +177,7 @@ pub(crate) struct Export {
     #[arg(long, value_name = "DIR", required_unless_present = "single")]
     pub(crate) out: Option<PathBuf>,
     /// Write one post as one HTML file that needs nothing else.
-    #[arg(long, value_name = "FILE.html", conflicts_with_all = ["out", "base_url", "drafts", "full", "force"])]
+    #[arg(long, value_name = "FILE.html", conflicts_with_all = ["out", "base_url", "drafts", "full", "force", "dry_run"])]
     pub(crate) single: Option<PathBuf>,
     /// Where the site will be reached [default: `base_url` in blog.toml].
     #[arg(long, value_name = "U")]
@@ -194,6 +194,9 @@ pub(crate) struct Export {
     /// Write into a folder that holds other files; they stay.
     #[arg(long)]
     pub(crate) force: bool,
+    /// List what would be new, changed and removed, and change nothing.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
     /// Print one JSON document.
     #[arg(long)]
     pub(crate) json: bool,

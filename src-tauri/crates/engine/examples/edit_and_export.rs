@@ -21,7 +21,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     let options = OpenOptions::new(DataFolder::new(Some(Path::new(data))));
     let blog = Blog::open(Path::new(folder), &options, |_| {})?;
-    let export = || blog.site_export(Path::new(out), &SiteExport::default(), &mut |_| {});
+    let export = || blog.site_export(Path::new(out), &SiteExport::default());
     export()?;
     export()?;
     let posts = blog.post_list()?;

@@ -20,7 +20,7 @@ use crate::error::Error;
 use crate::library::{self, Library, OpenMark};
 use crate::open_post::OpenPost;
 use crate::pictures::Pictures;
-use crate::use_case::export;
+use crate::use_case::export::{self, staging::Staging};
 use crate::wire;
 
 mod event_loop;
@@ -130,6 +130,7 @@ struct Handle {
     folder: PathBuf,
     open: OpenPosts,
     pictures: Pictures,
+    staging: Staging,
     inbox: mpsc::Sender<Message>,
     event_loop: Mutex<Option<std::thread::JoinHandle<()>>>,
 }
@@ -237,6 +238,7 @@ impl Blog {
             folder: state.folder.clone(),
             open: state.open.clone(),
             pictures,
+            staging: Staging::default(),
             inbox,
             event_loop: Mutex::default(),
         };
@@ -289,6 +291,7 @@ impl Blog {
 
     /// Writes what is not yet in its file, and ends the loop. Later calls fail.
     pub fn close(&self) {
+        self.0.staging.clear();
         let Some(event_loop) = lock(&self.0.event_loop).take() else { return };
         // A loop that is gone already has closed itself.
         self.0.inbox.send(Message::Close).ok();
@@ -300,6 +303,11 @@ impl Blog {
     /// The blog's pictures, for whoever need not wait for the loop.
     pub(crate) fn pictures(&self) -> &Pictures {
         &self.0.pictures
+    }
+
+    /// The export that waits for a yes.
+    pub(crate) fn staging(&self) -> &Staging {
+        &self.0.staging
     }
 
     pub(crate) fn open_posts(&self) -> &OpenPosts {

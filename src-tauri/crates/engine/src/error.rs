@@ -31,6 +31,10 @@ pub enum ErrorCode {
     DiskFull,
     /// The output folder is not empty and not Galley's: ask before going on.
     ForeignFolder,
+    /// Whoever asked for it ended it: nothing to say.
+    Ended,
+    /// The output folder was exported to since it was compared: compare again.
+    Overtaken,
     /// Window and engine hold different versions: show the post afresh.
     VersionMismatch,
     /// The author's input cannot be used as it is.
@@ -222,6 +226,9 @@ pub enum Error {
     /// The theme or the output failed.
     #[error(transparent)]
     Site(#[from] galley_site::Error),
+    /// A yes to a site that does not wait for one.
+    #[error("there is no export that waits to be put into place")]
+    NothingStaged,
     /// A bug: the work panicked.
     #[error("Galley stumbled over a fault of its own")]
     Panicked,
@@ -235,6 +242,7 @@ impl Error {
             Self::NoSuchPost { .. }
             | Self::NoSuchRevision { .. }
             | Self::PostNotOpen
+            | Self::NothingStaged
             | Self::BlogClosed => ErrorCode::NotFound,
             Self::BlogExists { .. } => ErrorCode::AlreadyExists,
             Self::PostReadOnly { .. } | Self::Library(galley_store::Error::ReadOnly { .. }) => {
@@ -301,6 +309,7 @@ impl Error {
                 "only `http`, `https` and `mailto` links leave the app".to_owned()
             }
             Self::NotUtf8 { .. } => "save it as UTF-8 first".to_owned(),
+            Self::NothingStaged => "export again".to_owned(),
             Self::Panicked => {
                 "your text is safe in the library; the log says more (`GALLEY_LOG=debug`)"
                     .to_owned()
@@ -314,6 +323,7 @@ impl Error {
                 ErrorCode::ForeignFolder => {
                     "choose an empty folder, or let Galley add its files to this one".to_owned()
                 }
+                ErrorCode::Overtaken => "export again: what is there is compared anew".to_owned(),
                 _ => return None,
             },
         })
@@ -368,6 +378,8 @@ fn site_code(error: &galley_site::Error) -> ErrorCode {
     use galley_site::Error as Site;
     match error {
         Site::ForeignFolder { .. } => ErrorCode::ForeignFolder,
+        Site::Overtaken { .. } => ErrorCode::Overtaken,
+        Site::Ended => ErrorCode::Ended,
         Site::BaseUrl { .. }
         | Site::NotAFolder { .. }
         | Site::ThemeNotUtf8 { .. }

@@ -7,6 +7,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
@@ -20,6 +21,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::data_folder::create;
 use crate::error::Error;
+use crate::observer::Observer;
+use crate::wire::ExportStep;
 
 /// Part of each key: another way to make pictures is another number.
 const RECIPE: u32 = 1;
@@ -72,8 +75,9 @@ impl Pictures {
         &self,
         blog: &mut SiteBlog<'_>,
         now: Timestamp,
+        observer: &Observer,
     ) -> Result<Vec<(PathBuf, Problem)>, Error> {
-        let ready = self.ready_all(pictures_of(blog))?;
+        let ready = self.ready_all(pictures_of(blog), observer)?;
         let mut problems = Vec::new();
         let mut used = HashSet::new();
         for (file, Ready { key, picture, flaw }) in ready {
@@ -90,13 +94,25 @@ impl Pictures {
     /// Makes the pictures of one post ready.
     pub(crate) fn of_post(&self, post: &SitePost) -> Result<SitePictures, Error> {
         let files = post.assets.iter().map(|asset| asset.source.as_path());
-        let ready = self.ready_all(files.filter(|file| is_picture(file)).collect())?;
+        let files = files.filter(|file| is_picture(file)).collect();
+        let ready = self.ready_all(files, &Observer::default())?;
         Ok(ready.into_iter().filter_map(|(file, it)| Some((file, it.picture?))).collect())
     }
 
-    fn ready_all(&self, files: BTreeSet<&Path>) -> Result<Vec<(PathBuf, Ready)>, Error> {
+    fn ready_all(
+        &self,
+        files: BTreeSet<&Path>,
+        observer: &Observer,
+    ) -> Result<Vec<(PathBuf, Ready)>, Error> {
         let files: Vec<&Path> = files.into_iter().collect();
-        let make = |file: &Path| Ok(self.ready(file)?.map(|ready| (file.to_owned(), ready)));
+        let (n_done, total) = (AtomicUsize::new(0), files.len());
+        observer.tell(ExportStep::Pictures, 0, total)?;
+        let make = |file: &Path| {
+            let ready = self.ready(file)?.map(|ready| (file.to_owned(), ready));
+            let done = n_done.fetch_add(1, Ordering::Relaxed) + 1;
+            observer.tell(ExportStep::Pictures, done, total)?;
+            Ok(ready)
+        };
         let ready: Result<Vec<_>, Error> = files.into_par_iter().map(make).collect();
         Ok(ready?.into_iter().flatten().collect())
     }

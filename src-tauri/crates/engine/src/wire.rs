@@ -22,7 +22,9 @@ pub use history::{
     History, HistoryHit, Origin, Recovered, RemovedPost, RevisionSummary, ShownHistory, Vanished,
 };
 pub use problem::{BlogProblem, FileProblem, Problem, Severity};
-pub use report::{ExportPlaces, Exported, ImportedPost, Progress, Recognised};
+pub use report::{
+    ExportPlaces, ExportStep, Exported, ImportedPost, Progress, Recognised, SiteChanges,
+};
 
 /// A date as the author wrote it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]

@@ -95,6 +95,11 @@ impl Staged {
         }
     }
 
+    /// Whether the folder is not yet as it should be.
+    pub fn differs(&self) -> bool {
+        matches!(self.difference, Difference::Some { .. })
+    }
+
     /// What is wrong in the blog's content.
     pub fn problems(&self) -> &[SiteProblem] {
         &self.problems

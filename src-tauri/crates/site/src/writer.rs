@@ -400,7 +400,9 @@ impl WriteReport {
             list.push(path.clone());
         }
         let Self { new, changed, unchanged, kept, .. } = &mut report;
-        [new, changed, unchanged, kept].into_iter().for_each(|list| list.sort_unstable());
+        for list in [new, changed, unchanged, kept] {
+            list.sort_unstable();
+        }
         report
     }
 }

@@ -27,6 +27,7 @@ import type {
   Progress,
   RemovedPost,
   SearchHit,
+  SiteChanges,
   Start,
   Vanished,
 } from "../backend";
@@ -36,10 +37,13 @@ import { fakePage } from "./page";
 import type { FakeOptions, FakePost } from "./post";
 import { fail, Refusal } from "./refusal";
 import { samples } from "./samples";
+import { FakeSite } from "./site";
 import { applied, pieces, wordsIn } from "./text";
 import { toyFieldEdit } from "./toy-front-matter";
 import { toyBlocks, toyPatch } from "./toy-markdown";
 import { toyHeadings } from "./toy-summary";
+
+type Hear = (progress: Progress) => void;
 
 /** The real backend journals and saves at about these times, in milliseconds. */
 const keptAfter = 150;
@@ -47,6 +51,7 @@ const savedAfter = 700;
 
 export class FakeBackend extends FakeHost implements Backend {
   readonly #library = new FakeLibrary(() => this.now);
+  readonly #site = new FakeSite();
   #blog: Blog | null;
   #vanished: Vanished | null;
   /** Why files can't be written at the moment. */
@@ -319,39 +324,36 @@ export class FakeBackend extends FakeHost implements Backend {
       path: file,
       nFiles: 1,
       nWritten: 1,
+      nNew: 0,
+      nChanged: 1,
+      nUnchanged: 0,
       nRemoved: 0,
       nBytes: 48_213,
       problems: [],
     }));
   }
 
-  siteExport(
-    _blog: number,
-    folder: string,
-    force: boolean,
-    onProgress: (progress: Progress) => void,
-  ): Answer<Exported> {
-    return this.answer("siteExport", async () => {
-      if (folder.includes("foreign") && !force) {
-        throw fail(
-          "foreignFolder",
-          `\`${folder}\` has files that no export of Galley made`,
-          "choose an empty folder",
-        );
-      }
-      const total = this.#library.posts.length + 6;
-      for (let done = 1; done <= total; done++) {
-        onProgress({ done, total });
-        await this.options.wait?.("siteExport");
-      }
-      return {
-        path: folder,
-        nFiles: total,
-        nWritten: total - 4,
-        nRemoved: 0,
-        nBytes: 1_284_100,
-        problems: [],
-      };
+  siteStage(_blog: number, folder: string, force: boolean, hear: Hear): Answer<SiteChanges> {
+    return this.answer("siteStage", () =>
+      this.#site.stage(folder, force, this.#library.posts, (progress) => {
+        hear(progress);
+        return this.options.wait?.("siteStage");
+      }),
+    );
+  }
+
+  sitePut(_blog: number, hear: Hear): Answer<Exported> {
+    return this.answer("sitePut", () => this.#site.put(hear));
+  }
+
+  siteDrop(): Answer<null> {
+    return this.answer("siteDrop", () => this.#site.drop());
+  }
+
+  siteOpen(): Answer<null> {
+    return this.answer("siteOpen", () => {
+      this.opened.push(`${this.#site.place ?? ""}/index.html`);
+      return null;
     });
   }
 
@@ -360,7 +362,7 @@ export class FakeBackend extends FakeHost implements Backend {
       const slug = id === null ? "post" : this.#split(this.#post(id)).fields.slug;
       return {
         file: `/disk/writer/Documents/${slug}.html`,
-        folder: "/disk/writer/Documents/field-notes-site",
+        folder: this.#site.place ?? "/disk/writer/Documents/field-notes-site",
       };
     });
   }

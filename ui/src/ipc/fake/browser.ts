@@ -40,7 +40,7 @@ export function fakeForBrowser(asked: URLSearchParams, frameScript: string): Bac
       ? ["the library was damaged and has been rebuilt from the files; former texts are gone"]
       : [],
     wait: (command) =>
-      new Promise((resolve) => setTimeout(resolve, command === "siteExport" ? 120 : slow)),
+      new Promise((resolve) => setTimeout(resolve, command === "siteStage" ? 60 : slow)),
     // One address for as long as the post is open, as the real one.
     frameUrl: (post, page) => {
       const url =

@@ -6,12 +6,13 @@ use galley_engine::{SiteExport, wire};
 
 use super::{Error, open};
 use crate::args::{Export, Shared};
-use crate::output::{Outcome, json, note, problems};
+use crate::output::{Outcome, json, note, problems, text};
 
 pub(crate) fn run(shared: &Shared, args: &Export) -> Result<Outcome, Error> {
     let exported = match (&args.single, &args.out) {
         (Some(file), _) => single(shared, args, file)?,
-        (None, Some(out)) => site(shared, args, out)?,
+        (None, Some(out)) if args.dry_run => return compare(shared, args, out),
+        (None, Some(out)) => blog_of(shared, args)?.site_export(out, &site_export(args))?,
         (None, None) => unreachable!("the parser asks for --out or --single"),
     };
     let outcome = problems(&exported.problems);
@@ -23,16 +24,43 @@ pub(crate) fn run(shared: &Shared, args: &Export) -> Result<Outcome, Error> {
     Ok(outcome)
 }
 
-fn site(shared: &Shared, args: &Export, out: &Path) -> Result<wire::Exported, Error> {
-    let blog = open(shared, args.what.first().map(Path::new))?;
-    let export = SiteExport {
+/// Says what an export would change.
+fn compare(shared: &Shared, args: &Export, out: &Path) -> Result<Outcome, Error> {
+    let changes = blog_of(shared, args)?.site_compare(out, &site_export(args))?;
+    let outcome = problems(&changes.problems);
+    if args.json {
+        json(&changes)?;
+        return Ok(outcome);
+    }
+    let wire::SiteChanges { path, new, changed, removed, kept, n_unchanged, .. } = &changes;
+    let lists = [("new", new), ("changed", changed), ("removed", removed), ("kept", kept)];
+    let lines = lists
+        .iter()
+        .flat_map(|(what, paths)| paths.iter().map(move |path| format!("{what:<7}  {path}\n")));
+    text(&lines.collect::<String>())?;
+    let n = |paths: &Vec<String>| paths.len();
+    note(&format!(
+        "{path}: {} new, {} changed, {} removed, {n_unchanged} unchanged; nothing was written",
+        n(new),
+        n(changed),
+        n(removed),
+    ));
+    Ok(outcome)
+}
+
+fn blog_of(shared: &Shared, args: &Export) -> Result<galley_engine::Blog, Error> {
+    open(shared, args.what.first().map(Path::new))
+}
+
+fn site_export(args: &Export) -> SiteExport {
+    SiteExport {
         base_url: args.base_url.clone(),
         drafts: args.drafts,
         now: args.now,
         force: args.force,
         full: args.full,
-    };
-    Ok(blog.site_export(out, &export, &mut |_| {})?)
+        ..SiteExport::default()
+    }
 }
 
 fn single(shared: &Shared, args: &Export, file: &Path) -> Result<wire::Exported, Error> {

@@ -51,7 +51,7 @@ impl Site {
     fn export(&self) -> (BTreeMap<String, Vec<u8>>, Vec<String>) {
         let out = self.root.path().join("out");
         let _ = fs::remove_dir_all(&out);
-        let exported = self.blog.site_export(&out, &SiteExport::default(), &mut |_| {}).unwrap();
+        let exported = self.blog.site_export(&out, &SiteExport::default()).unwrap();
         let files = galley_mirror::files_below(&out).unwrap().into_iter();
         let files = files.map(|(name, path)| (name, fs::read(path).unwrap())).collect();
         (files, exported.problems.into_iter().map(|it| it.problem.code).collect())

@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use galley_core::{BlogConfig, PostId, PostStatus};
 use galley_mirror::hash;
-use galley_site::writer::WriteReport;
 use galley_site::{
     Memory, OutputFile, SiteAsset, SiteBlog, SiteOptions, SitePage, SitePictures, SitePost,
     SiteProblem, Theme,
@@ -19,8 +18,13 @@ use crate::data_folder::in_blog;
 use crate::drawing;
 use crate::error::Error;
 use crate::kept_file;
+use crate::observer::Observer;
 use crate::pictures::Pictures;
 use crate::wire;
+
+use staging::StagedSite;
+
+pub(crate) mod staging;
 
 /// Where a site goes unless told otherwise, beside the blog's posts.
 const SITE_FOLDER: &str = "site";
@@ -28,8 +32,6 @@ const SITE_FOLDER: &str = "site";
 const EXPORTING_TO: &str = "exportingTo";
 /// How wide a picture in a single file is at most.
 const WIDEST_IN_ONE_FILE: u32 = 1440;
-/// What a long export counts: the site rendered, and its files written.
-const STEPS: u32 = 2;
 
 /// How a site is exported.
 #[derive(Debug, Clone, Default)]
@@ -44,6 +46,8 @@ pub struct SiteExport {
     pub force: bool,
     /// Whether everything is rendered again, whatever is known of earlier exports.
     pub full: bool,
+    /// Who hears how far it is.
+    pub observer: Observer,
 }
 
 /// All that a site is made from.
@@ -62,27 +66,13 @@ pub(crate) struct SiteInput {
 
 impl Blog {
     /// Writes the whole site into `folder`. What is open is saved first.
-    pub fn site_export(
-        &self,
-        folder: &Path,
-        export: &SiteExport,
-        progress: &mut dyn FnMut(wire::Progress),
-    ) -> Result<wire::Exported, Error> {
-        let mut step = |done| progress(wire::Progress { done, total: STEPS });
-        step(0);
-        let (report, problems) = self.make_site(export, |input, export| {
-            step(1);
-            input.write(folder, export)
-        })?;
-        step(STEPS);
-        Ok(wire::Exported {
-            path: folder.to_string_lossy().into_owned(),
-            n_files: count(report.written.len() + report.unchanged.len() + report.kept.len()),
-            n_written: count(report.written.len()),
-            n_removed: count(report.removed.len()),
-            n_bytes: size(report.n_bytes),
-            problems,
-        })
+    pub fn site_export(&self, folder: &Path, export: &SiteExport) -> Result<wire::Exported, Error> {
+        self.stage(folder, export)?.put(&export.observer)
+    }
+
+    /// Renders the site and compares it with what is in `folder`. What is open is saved first.
+    fn stage(&self, folder: &Path, export: &SiteExport) -> Result<StagedSite, Error> {
+        self.make_site(export, |input, export| input.stage(folder, export))
     }
 
     /// Makes something of all that the site is made from, outside of the loop, which has to be
@@ -124,6 +114,9 @@ impl Blog {
             path: file.to_string_lossy().into_owned(),
             n_files: 1,
             n_written: 1,
+            n_new: 0,
+            n_changed: 1,
+            n_unchanged: 0,
             n_removed: 0,
             n_bytes: f64::from(count(html.len())),
             problems: Vec::new(),
@@ -138,8 +131,8 @@ impl Blog {
                 let slug = state.slug_of(&path);
                 state.folder.join(format!("{slug}.html")).to_string_lossy().into_owned()
             });
-            let folder = state.folder.join(SITE_FOLDER).to_string_lossy().into_owned();
-            Ok(wire::ExportPlaces { file, folder })
+            let folder = state.site_place()?.unwrap_or_else(|| state.folder.join(SITE_FOLDER));
+            Ok(wire::ExportPlaces { file, folder: folder.to_string_lossy().into_owned() })
         })
     }
 }
@@ -156,24 +149,20 @@ impl SiteInput {
         })
     }
 
-    /// Renders the site into `folder`, and of it only what changed since the last time.
-    fn write(
-        self,
-        folder: &Path,
-        export: &SiteExport,
-    ) -> Result<(WriteReport, Vec<wire::FileProblem>), Error> {
+    /// Renders the site beside `folder`, and of it only what changed since the last time.
+    fn stage(self, folder: &Path, export: &SiteExport) -> Result<StagedSite, Error> {
         let place = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
         let memory_file = self.cache.join(hash(place.as_os_str().as_encoded_bytes()).to_string());
         let kept = if export.full { None } else { kept_file::read(&memory_file) };
-        let mut memory = kept.as_deref().and_then(Memory::from_bytes).unwrap_or_default();
-        let made = self.make(export, |blog, theme, options| {
-            galley_site::export(blog, theme, options, folder, export.force, &mut memory)
+        let memory = kept.as_deref().and_then(Memory::from_bytes).unwrap_or_default();
+        let observer = |progress| export.observer.of_site(progress);
+        let (staged, problems) = self.make(export, |blog, theme, options| {
+            let (out, force) = (folder, export.force);
+            let staged = galley_site::stage(blog, theme, options, out, force, &memory, &observer)?;
+            let problems = staged.problems().to_vec();
+            Ok((staged, problems))
         })?;
-        let bytes = memory.to_bytes();
-        if kept.as_ref() != Some(&bytes) {
-            kept_file::write(&memory_file, &bytes);
-        }
-        Ok(made)
+        Ok(StagedSite { staged, folder: folder.to_owned(), memory, memory_file, problems })
     }
 
     /// Makes something of the blog, with its pictures ready, and adds up what is wrong in it.
@@ -189,7 +178,7 @@ impl SiteInput {
         let Self { config, theme, posts, pages, files, mut problems, now, root, .. } = self;
         let pictures = SitePictures::new();
         let mut blog = SiteBlog { config: &config, posts, pages, files, pictures };
-        let flaws = self.pictures.make_ready(&mut blog, now)?;
+        let flaws = self.pictures.make_ready(&mut blog, now, &export.observer)?;
         let flaws = flaws.into_iter().map(|(file, problem)| (in_blog(&root, &file), problem));
         let SiteExport { base_url, drafts, .. } = export;
         let options = SiteOptions { base_url: base_url.as_deref(), now, drafts: *drafts };
@@ -222,7 +211,7 @@ impl State {
 
     fn site_input_now(&self, export: &SiteExport) -> Result<SiteInput, Error> {
         let is_part = |status| export.drafts || status == PostStatus::Live;
-        let posts = self.known_posts(&self.cache, export.full, is_part)?;
+        let posts = self.known_posts(&self.cache, export.full, &export.observer, is_part)?;
         let mut problems = self.problems();
         problems.extend(posts.problems);
         let pages = self.rendered_pages(Some(self.config.raw_html), export.drafts)?;

@@ -13,8 +13,9 @@ use serde::{Deserialize, Serialize};
 use super::site_blog::{RenderedPosts, assets_called};
 use crate::blog::{Standing, State};
 use crate::error::Error;
+use crate::observer::Observer;
 use crate::post_cache::{Key, PostCache};
-use crate::wire;
+use crate::wire::{self, ExportStep};
 
 /// How many posts are read and not yet rendered, at most.
 const UNDER_WAY: usize = 64;
@@ -165,6 +166,7 @@ impl State {
         &self,
         folder: &Path,
         anew: bool,
+        observer: &Observer,
         is_part: impl Fn(PostStatus) -> bool,
     ) -> Result<RenderedPosts, Error> {
         let standing = self.standing();
@@ -183,12 +185,16 @@ impl State {
             keys.iter().map(&mut get).collect()
         };
         let missing: Vec<usize> = (0..rows.len()).filter(|at| known[*at].is_none()).collect();
+        let (mut n_done, total) = (0, missing.len());
+        observer.tell(ExportStep::Posts, n_done, total)?;
         self.render_each(&rows, &missing, &options, |at, (post, html)| {
             let html = match &mut cache {
                 Some(cache) => cache.keep(keys[at], post.clone(), html),
                 None => html.into(),
             };
             known[at] = Some((post, html));
+            n_done += 1;
+            observer.tell(ExportStep::Posts, n_done, total)
         })?;
         if let Some(cache) = cache {
             cache.save();
@@ -212,7 +218,7 @@ impl State {
         rows: &[RowEntry],
         places: &[usize],
         options: &galley_markdown::Options,
-        mut done: impl FnMut(usize, Rendered),
+        mut done: impl FnMut(usize, Rendered) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let (tell, told) = mpsc::channel::<(usize, std::thread::Result<Rendered>)>();
         let mut take = |(at, rendered): (usize, std::thread::Result<Rendered>)| match rendered {
@@ -223,7 +229,7 @@ impl State {
             let mut n_under_way = 0;
             for &at in places {
                 if n_under_way == UNDER_WAY {
-                    take(told.recv().expect("some are under way"));
+                    take(told.recv().expect("some are under way"))?;
                     n_under_way -= 1;
                 }
                 let stored = self.stored(rows[at].id)?;
@@ -235,8 +241,7 @@ impl State {
                 });
                 n_under_way += 1;
             }
-            told.iter().take(n_under_way).for_each(&mut take);
-            Ok(())
+            told.iter().take(n_under_way).try_for_each(&mut take)
         })
     }
 }

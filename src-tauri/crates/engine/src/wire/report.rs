@@ -15,9 +15,38 @@ pub struct Exported {
     pub n_files: u32,
     /// Files whose bytes changed.
     pub n_written: u32,
+    /// Those of them that were not there before.
+    pub n_new: u32,
+    /// Those of them that had other bytes.
+    pub n_changed: u32,
+    /// Files that had the right bytes.
+    pub n_unchanged: u32,
     /// Files of an earlier export that are gone.
     pub n_removed: u32,
     /// Bytes of all files together: a whole number, which may need more than 32 bits.
+    #[specta(type = u32)]
+    pub n_bytes: f64,
+    /// Problems found on the way.
+    pub problems: Vec<FileProblem>,
+}
+
+/// What an export would change in its folder, as paths within it, sorted.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SiteChanges {
+    /// The folder.
+    pub path: String,
+    /// Files that are not there.
+    pub new: Vec<String>,
+    /// Files that have other bytes.
+    pub changed: Vec<String>,
+    /// Files of an earlier export that the site no longer has.
+    pub removed: Vec<String>,
+    /// Files of someone else in the place of one of the site's: they stay.
+    pub kept: Vec<String>,
+    /// Files that have the right bytes.
+    pub n_unchanged: u32,
+    /// Bytes of all files of the site: a whole number, which may need more than 32 bits.
     #[specta(type = u32)]
     pub n_bytes: f64,
     /// Problems found on the way.
@@ -34,14 +63,32 @@ pub struct ExportPlaces {
     pub folder: String,
 }
 
-/// How far a long task has come.
+/// How far an export has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Progress {
-    /// Steps done.
+    /// What is being done.
+    pub step: ExportStep,
+    /// Of how many that is done.
     pub done: u32,
-    /// Steps in all.
+    /// How many there are.
     pub total: u32,
+}
+
+/// What an export does, in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum ExportStep {
+    /// Posts that have changed are read and rendered.
+    Posts,
+    /// Pictures are made ready for their readers.
+    Pictures,
+    /// Pages are made and compared with those that are there.
+    Pages,
+    /// All other files are compared.
+    Files,
+    /// What differs is put into place.
+    Placing,
 }
 
 /// A post that an import made, or would make.

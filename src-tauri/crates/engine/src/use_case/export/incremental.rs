@@ -134,7 +134,7 @@ impl Desk {
         let out = self.path(&format!("out {}", self.n));
         let blog = self.open("data of the whole");
         let full = SiteExport { full: true, ..SiteExport::default() };
-        let exported = blog.site_export(&out, &full, &mut |_| {}).unwrap();
+        let exported = blog.site_export(&out, &full).unwrap();
         blog.close();
         let files = tree(&out);
         fs::remove_dir_all(out).unwrap();
@@ -143,7 +143,7 @@ impl Desk {
 }
 
 fn export(blog: &Blog, out: &Path) -> wire::Exported {
-    blog.site_export(out, &SiteExport::default(), &mut |_| {}).unwrap()
+    blog.site_export(out, &SiteExport::default()).unwrap()
 }
 
 fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {

@@ -1,6 +1,6 @@
 use std::fs;
 
-use crate::{Blog, DataFolder, OpenOptions, PreviewFile, SiteExport};
+use crate::{Blog, DataFolder, Observer, OpenOptions, PreviewFile, SiteExport};
 
 /// As after a kill between the temporary file and its renaming: nobody else would ever remove it
 /// from a folder of the author's.
@@ -43,7 +43,7 @@ fn a_picture_and_the_head_of_its_page_are_the_same_in_the_site_and_in_the_previe
     let options = OpenOptions::new(DataFolder::new(Some(&root.path().join("data"))));
     let opened = Blog::open(&blog, &options, |_| {}).unwrap();
 
-    let exported = opened.site_export(&out, &SiteExport::default(), &mut |_| {}).unwrap();
+    let exported = opened.site_export(&out, &SiteExport::default()).unwrap();
     let lost: Vec<_> =
         exported.problems.iter().filter(|it| it.problem.code == "svg-cleaned").collect();
     assert_eq!(lost.len(), 1, "{:?}", exported.problems);
@@ -63,4 +63,162 @@ fn a_picture_and_the_head_of_its_page_are_the_same_in_the_site_and_in_the_previe
     assert_eq!(head(&opened.preview_show(post).unwrap().page), head(&page));
     assert!(page.contains("og:image\" content=\"https://example.org/b/a/a%20b.svg\""), "{page}");
     opened.close();
+}
+
+/// A blog of three posts, and a folder to export it to.
+struct Desk {
+    _root: tempfile::TempDir,
+    out: std::path::PathBuf,
+    folder: std::path::PathBuf,
+    blog: Blog,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let root = tempfile::tempdir().unwrap();
+        let (folder, out) = (root.path().join("blog"), root.path().join("out"));
+        fs::create_dir_all(folder.join("posts")).unwrap();
+        for name in ["a", "b", "c"] {
+            let source = format!("---\ntitle: {name}\ndate: 2024-01-01\n---\n\nText.\n");
+            fs::write(folder.join(format!("posts/{name}.md")), source).unwrap();
+        }
+        let options = OpenOptions::new(DataFolder::new(Some(&root.path().join("data"))));
+        let blog = Blog::open(&folder, &options.watching(true), |_| {}).unwrap();
+        Self { _root: root, out, folder, blog }
+    }
+
+    fn stage(&self, export: &SiteExport) -> Result<crate::wire::SiteChanges, crate::Error> {
+        self.blog.site_stage(&self.out, export)
+    }
+
+    /// Every file below the output folder, and none of those that were put aside.
+    fn files(&self) -> Vec<String> {
+        let mut files = Vec::new();
+        let mut folders = vec![self.out.clone()];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+                if entry.file_type().unwrap().is_dir() {
+                    folders.push(entry.path());
+                } else {
+                    let path = entry.path().strip_prefix(&self.out).unwrap().to_owned();
+                    files.push(path.to_string_lossy().into_owned());
+                }
+            }
+        }
+        files.retain(|file| !file.starts_with(".galley-staging/"));
+        files.sort();
+        files
+    }
+}
+
+#[test]
+fn what_is_shown_is_what_is_done_and_nothing_is_done_before_the_yes() {
+    let desk = Desk::new();
+    let changes = desk.stage(&SiteExport::default()).unwrap();
+    assert!(changes.new.contains(&"a/index.html".to_owned()), "{:?}", changes.new);
+    assert_eq!(desk.files(), [""; 0], "nothing is in place");
+    let done = desk.blog.site_put(&Observer::default()).unwrap();
+    assert_eq!(done.n_new as usize, changes.new.len());
+    assert_eq!(desk.files().len(), changes.new.len() + 1, "and the list of them");
+    assert_eq!(desk.blog.site_page().unwrap(), desk.out.join("index.html"));
+    let places = desk.blog.export_places(None).unwrap();
+    assert_eq!(places.folder, desk.out.to_string_lossy(), "the next one goes there too");
+
+    let again = desk.stage(&SiteExport::default()).unwrap();
+    assert_eq!((again.new.len(), again.changed.len(), again.removed.len()), (0, 0, 0));
+    assert_eq!(again.n_unchanged, done.n_new);
+
+    fs::remove_file(desk.folder.join("posts/c.md")).unwrap();
+    let post = desk.blog.post_id("a").unwrap();
+    desk.blog.post_open(post).unwrap();
+    let edit = crate::wire::EditPost {
+        blog: desk.blog.id(),
+        post,
+        version: 1,
+        edits: vec![crate::wire::Edit { from: 0, to: 0, insert: String::new() }],
+        render: false,
+        cursor: 0,
+        scroll: 0,
+        restore: false,
+    };
+    desk.blog.post_edit(edit).unwrap();
+    desk.blog.look();
+    let changes = desk.stage(&SiteExport::default()).unwrap();
+    assert_eq!(changes.removed, ["c/index.html"]);
+    assert!(changes.changed.contains(&"index.html".to_owned()), "{:?}", changes.changed);
+    assert!(desk.out.join("c/index.html").exists());
+    desk.blog.site_put(&Observer::default()).unwrap();
+    assert!(!desk.out.join("c").exists());
+    desk.blog.close();
+}
+
+#[test]
+fn an_export_that_is_given_up_leaves_nothing() {
+    let desk = Desk::new();
+    desk.stage(&SiteExport::default()).unwrap();
+    desk.blog.site_drop();
+    assert!(!desk.out.exists(), "not even the folder that was made for it");
+    let error = desk.blog.site_put(&Observer::default()).unwrap_err();
+    assert!(matches!(error, crate::Error::NothingStaged), "{error}");
+    assert!(matches!(desk.blog.site_page(), Err(crate::Error::NothingStaged)));
+
+    desk.stage(&SiteExport::default()).unwrap();
+    desk.blog.close();
+    assert!(!desk.out.exists(), "nor does one that nobody answered");
+}
+
+/// At each step of the way.
+#[test]
+fn an_export_can_be_given_up_while_it_is_rendered() {
+    use crate::wire::ExportStep::{Files, Pages, Pictures, Placing, Posts};
+    let desk = Desk::new();
+    for last in [Posts, Pictures, Pages, Files] {
+        let blog = desk.blog.clone();
+        let observer = Observer::new(move |progress| {
+            if progress.step == last {
+                blog.site_drop();
+            }
+            std::ops::ControlFlow::Continue(())
+        });
+        let full = SiteExport { observer, full: true, ..SiteExport::default() };
+        let error = desk.stage(&full).unwrap_err();
+        assert_eq!(error.code(), crate::ErrorCode::Ended, "{last:?}: {error}");
+        assert!(!desk.out.exists(), "{last:?} left something");
+    }
+    let heard = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+    let hears = heard.clone();
+    let observer = Observer::new(move |progress| {
+        hears.lock().unwrap().push(progress);
+        std::ops::ControlFlow::Continue(())
+    });
+    let full = SiteExport { observer: observer.clone(), full: true, ..SiteExport::default() };
+    desk.stage(&full).unwrap();
+    desk.blog.site_put(&observer).unwrap();
+    let heard = heard.lock().unwrap();
+    for step in [Posts, Pictures, Pages, Files, Placing] {
+        let of_step = heard.iter().filter(|it| it.step == step);
+        let last = of_step.max_by_key(|it| it.done).unwrap_or_else(|| panic!("{step:?}"));
+        assert_eq!(last.done, last.total, "{step:?}");
+    }
+    desk.blog.close();
+}
+
+#[test]
+fn whoever_asks_anew_has_given_up_what_he_asked_for_before() {
+    let desk = Desk::new();
+    let elsewhere = desk.out.with_file_name("elsewhere");
+    desk.blog.site_stage(&elsewhere, &SiteExport::default()).unwrap();
+    desk.stage(&SiteExport::default()).unwrap();
+    assert!(!elsewhere.exists());
+    desk.blog.site_put(&Observer::default()).unwrap();
+    assert!(desk.out.join("index.html").exists() && !elsewhere.exists());
+    desk.blog.close();
+}
+
+#[test]
+fn a_comparison_leaves_nothing_and_changes_nothing() {
+    let desk = Desk::new();
+    let changes = desk.blog.site_compare(&desk.out, &SiteExport::default()).unwrap();
+    assert!(changes.new.len() > 5 && !desk.out.exists());
+    desk.blog.close();
 }
