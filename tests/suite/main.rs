@@ -7,6 +7,7 @@ mod commonmark;
 mod damage;
 mod encoding;
 mod export;
+mod export_killed;
 mod front_matter;
 mod history;
 mod import;
