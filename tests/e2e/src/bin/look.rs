@@ -136,6 +136,12 @@ impl Tour<'_> {
             window.press(&[Key::Escape.into()]);
             window.part(part).wait_until_hidden();
         }
+        self.export_review(window, appearance)?;
+        window.press(&[CONTROL, SHIFT, 'm']);
+        window.select("[data-problem]").wait_until_shown();
+        self.take(window, &format!("problems-{appearance}"))?;
+        window.press(&[Key::Escape.into()]);
+        window.part("blog-problems").wait_until_hidden();
         window.part("field-more").click();
         self.take(window, &format!("fields-{appearance}"))?;
         window.press(&[Key::Escape.into()]);
@@ -146,6 +152,28 @@ impl Tour<'_> {
         window.part("empty").wait_until_shown();
         self.take(window, &format!("search-none-{appearance}"))?;
         window.part("search").fill("");
+        Ok(())
+    }
+
+    /// What an export would change, and what it did; at last an export that has nothing to do.
+    fn export_review(&self, window: &Window, appearance: &str) -> Result<()> {
+        window.press(&[CONTROL, SHIFT, 'e']);
+        window.part("export-run").click();
+        if appearance == "light" {
+            window.part("changes").wait_until_shown();
+            self.take(window, &format!("export-review-{appearance}"))?;
+            paint(window, "dark");
+            self.take(window, "export-review-dark")?;
+            window.resize(700, 640);
+            self.take(window, "export-review-narrow")?;
+            window.resize(1440, 900);
+            paint(window, "light");
+            window.part("export-put").click();
+        }
+        window.part("export-done").wait_until_shown();
+        self.take(window, &format!("export-done-{appearance}"))?;
+        window.press(&[Key::Escape.into()]);
+        window.part("export-dialog").wait_until_hidden();
         Ok(())
     }
 
@@ -251,4 +279,9 @@ fn appear(window: &Window, appearance: &str) {
     window.part("appearance").click();
     window.part(&format!("appearance-{appearance}")).click();
     window.select("html").wait_for_attribute("data-theme", appearance);
+}
+
+/// Changes the colours while a dialog is in the way of the menu.
+fn paint(window: &Window, appearance: &str) {
+    window.script(&format!("document.documentElement.dataset.theme = '{appearance}'"));
 }
