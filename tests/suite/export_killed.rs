@@ -25,6 +25,7 @@ const STRANGERS: [(&str, &str); 4] = [
 type Files = BTreeMap<String, Vec<u8>>;
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the seed of a run that fails")]
 fn an_export_that_is_killed_leaves_whole_files_and_the_next_one_makes_it_right() {
     let given = std::env::var("GALLEY_SEED").ok().and_then(|seed| seed.parse().ok());
     let seed = given.unwrap_or_else(|| fastrand::u64(..));
