@@ -195,6 +195,8 @@ fn no_typed_word_is_lost_and_files_and_library_agree() {
 fn a_folder_that_comes_back_is_watched_again() {
     let blog = TestBlog::new().with("posts/a.md", "# A\n").with("posts/b.md", "# B\n");
     let writer = Writer::open(&blog);
+    // From then on the window is told at once.
+    writer.blog.opened().expect("the window asks");
     let away = blog.path("away");
     fs::rename(blog.path("posts"), &away).expect("it goes");
     writer.wait(|event| match event {

@@ -1,6 +1,7 @@
 /** How far an export is, for a bar and for a reader. */
 
 import type { ExportStep, Progress } from "../ipc/backend";
+import { counted } from "../state/numbers";
 
 /** How much of the bar each step takes, as it takes of the time where all is new. */
 const share: Record<ExportStep, number> = {
@@ -21,7 +22,6 @@ const words: Record<ExportStep, string> = {
 };
 
 const before: ExportStep[] = ["posts", "pictures", "pages", "files"];
-const count = new Intl.NumberFormat("en");
 
 /** From 0 to 1. */
 export function fractionOf({ step, done, total }: Progress): number {
@@ -32,7 +32,5 @@ export function fractionOf({ step, done, total }: Progress): number {
 }
 
 export function wordsFor({ step, done, total }: Progress): string {
-  return total === 0
-    ? words[step]
-    : `${words[step]}: ${count.format(done)} of ${count.format(total)}`;
+  return total === 0 ? words[step] : `${words[step]}: ${counted(done)} of ${counted(total)}`;
 }
