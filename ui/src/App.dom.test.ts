@@ -155,7 +155,8 @@ test("search finds, marks and opens", async () => {
 test("F6 goes from pane to pane, Mod+\\ shows one or two", async () => {
   const { workspace } = await open();
   await intoText();
-  await there("preview");
+  // A frame passes keys on once it shows its page.
+  await soon(() => Number(get("preview")?.dataset["version"] ?? -1) >= 0);
   await userEvent.keyboard("{F6}");
   expect(isFocused("[data-testid=preview]")).toBe(true);
   get("post-list")?.focus();
