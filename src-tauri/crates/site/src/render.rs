@@ -385,4 +385,17 @@ impl<'p> Places<'p> {
             own_pictures: &self.assets.own_pictures,
         }
     }
+
+    fn links_of_page<'l>(&'l self, plan: &'l Plan<'l>, at: usize) -> Links<'l> {
+        let planned = &plan.pages[at];
+        Links {
+            plan,
+            claims: &self.claims,
+            from_page: true,
+            path: &planned.source.path,
+            page: &planned.page,
+            assets: &self.page_assets[at],
+            own_pictures: &self.assets.own_pictures,
+        }
+    }
 }

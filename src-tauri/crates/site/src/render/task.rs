@@ -6,7 +6,6 @@ use super::{Places, cover_of, prose};
 use crate::Result;
 use crate::blog::SitePost;
 use crate::html::Html;
-use crate::link::Links;
 use crate::memory::Key;
 use crate::output::{Content, OutputFile, SiteProblem};
 use crate::page::{GroupKind, NOT_FOUND, Pages, PostPage, archive_page, search_page};
@@ -136,15 +135,7 @@ impl Task {
             }
             Self::Page(at) => {
                 let planned = &plan.pages[at];
-                let links = Links {
-                    plan,
-                    claims: &places.claims,
-                    from_page: true,
-                    path: &planned.source.path,
-                    page: &planned.page,
-                    assets: &places.page_assets[at],
-                    own_pictures: &places.assets.own_pictures,
-                };
+                let links = places.links_of_page(plan, at);
                 let (body, link_problems) = links.page_body(&planned.source.html);
                 problems = link_problems;
                 pages.page(planned.source, &planned.page, prose("", &deferred(&body)))
