@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 use std::thread;
 use std::time::Instant;
@@ -61,9 +62,14 @@ fn fmt(report: &mut Report) {
     check(report, "formatting", Output::Live, &mut cargo(["fmt", "--all", "--check"]));
 }
 
+/// What `cargo clippy` does, but for the kind of build: it would check what the workspace depends
+/// on, and the tests would then have all of it built. Here it is built, once for both.
 fn clippy(report: &mut Report) {
-    let mut command = cargo(["clippy", "--quiet", "--all-targets"]);
-    command.args(EVERYTHING).args(["--", "--deny", "warnings"]);
+    let mut command = cargo(["test", "--quiet", "--no-run", "--all-targets"]);
+    command.args(EVERYTHING);
+    command
+        .env("RUSTC_WORKSPACE_WRAPPER", Path::new(env!("CARGO")).with_file_name("clippy-driver"));
+    command.env("CLIPPY_ARGS", "--deny__CLIPPY_HACKERY__warnings");
     check(report, "clippy", Output::Live, &mut command);
 }
 
@@ -91,15 +97,19 @@ pub(crate) fn test(report: &mut Report) {
 
 /// The tests of the whole window.
 pub(crate) fn e2e(report: &mut Report) {
-    // Cargo builds a package's programs along with its integration tests: this
-    // is how the app gets built with the features that the other tests gave it.
-    let mut app = cargo(["test", "--quiet", "--no-run", "--test", "ipc"]);
-    check(report, "app for the window tests", Output::Live, app.args(EVERYTHING));
-    // Shows exported pages, which must be safe where no policy of ours holds.
-    let mut blank = cargo(["build", "--quiet", "--bin", "galley-blank"]);
-    check(report, "blank window", Output::Live, blank.args(EVERYTHING));
+    // The app, and the blank window, which shows exported pages: they must be safe where no
+    // policy of ours holds.
+    programs(report, "programs for the window tests");
     let mut command = cargo(["test", "--test", WINDOW_TESTS]);
     cargo_test(report, "whole-window tests", command.args(EVERYTHING));
+}
+
+/// Builds the programs as `test` does, so that after it there is nothing left to build: Cargo
+/// builds a package's programs along with its integration tests, and with the features that these
+/// need. Built by themselves they would have others, and all below them be built again.
+fn programs(report: &mut Report, name: &'static str) {
+    let mut command = cargo(["test", "--quiet", "--no-run"]);
+    check(report, name, Output::Live, command.args(EVERYTHING));
 }
 
 fn cargo_test(report: &mut Report, name: &'static str, command: &mut Command) {
@@ -126,9 +136,7 @@ pub(crate) fn ui(report: &mut Report, output: Output) {
 
 /// Exported sites through the W3C's checker and in a browser.
 pub(crate) fn pages(report: &mut Report) {
-    // Cargo builds a package's program along with its integration tests.
-    let mut galley = cargo(["test", "--quiet", "--no-run", "--test", "suite"]);
-    check(report, "galley for the page tests", Output::Live, galley.args(EVERYTHING));
+    programs(report, "programs for the page tests");
     vitest(report, "exported pages", "test:exported", Output::Live);
 }
 
