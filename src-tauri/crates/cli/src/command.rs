@@ -2,7 +2,7 @@
 
 use std::env;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use galley_engine::{Blog, DataFolder, OpenOptions, wire};
 
@@ -79,11 +79,16 @@ impl Error {
     }
 }
 
-/// Opens the blog that was named, else the one around the current folder.
-pub(crate) fn open(shared: &Shared, blog: Option<&Path>) -> Result<Blog, Error> {
+/// The blog that was named, else the one around the current folder, and how it is opened.
+pub(crate) fn named(shared: &Shared, blog: Option<&Path>) -> Result<(PathBuf, OpenOptions), Error> {
     let enclosing = || Blog::enclosing(&env::current_dir().ok()?);
     let folder = blog.map(Path::to_owned).or_else(enclosing).ok_or(Error::NoBlogHere)?;
-    let options = OpenOptions::new(DataFolder::new(shared.data_dir.as_deref()));
+    Ok((folder, OpenOptions::new(DataFolder::new(shared.data_dir.as_deref()))))
+}
+
+/// Opens the blog that was named, else the one around the current folder.
+pub(crate) fn open(shared: &Shared, blog: Option<&Path>) -> Result<Blog, Error> {
+    let (folder, options) = named(shared, blog)?;
     let blog = Blog::open(&folder, &options, |_| {})?;
     for notice in blog.notices()? {
         note(&format!("galley: {notice}"));

@@ -48,9 +48,9 @@ pub(crate) fn note(message: &str) {
 
 /// Says which problems remain, and what that makes of the outcome.
 pub(crate) fn problems(problems: &[wire::FileProblem]) -> Outcome {
-    for wire::FileProblem { path, problem } in problems {
-        note(&problem_line(path, problem));
-    }
+    let lines = problems.iter().map(|it| problem_line(&it.path, &it.problem) + "\n");
+    // In one piece: there may be thousands. A closed standard error is no reason to stop.
+    io::stderr().write_all(lines.collect::<String>().as_bytes()).ok();
     outcome_of(problems.iter().map(|it| &it.problem))
 }
 

@@ -69,6 +69,16 @@ impl OpenOptions {
     pub fn clock(self, clock: Clock) -> Self {
         Self { clock, ..self }
     }
+
+    /// The moment, by the clock.
+    pub(crate) fn now(&self) -> jiff::Timestamp {
+        self.clock.now()
+    }
+
+    /// Where Galley's own files are.
+    pub(crate) fn data(&self) -> &DataFolder {
+        &self.data
+    }
 }
 
 /// What decides whether a post is live.

@@ -15,6 +15,9 @@ use serde_json::{Value, json};
 use crate::error::Error;
 use crate::wire::Settings;
 
+/// The folder of the libraries.
+const LIBRARIES: &str = "libraries";
+
 /// How many blogs the window remembers.
 const RECENT_BLOGS: usize = 10;
 
@@ -37,9 +40,14 @@ impl DataFolder {
     /// The library database of the blog in `folder`, whose path must be canonical;
     /// the folder for it is made.
     pub(crate) fn library(&self, folder: &Path) -> Result<PathBuf, Error> {
-        let libraries = self.0.join("libraries");
-        create(&libraries)?;
-        Ok(libraries.join(format!("{}.db", blog_name(folder))))
+        let library = self.library_file(folder);
+        create(&self.0.join(LIBRARIES))?;
+        Ok(library)
+    }
+
+    /// Where that library is, if there is one.
+    pub(crate) fn library_file(&self, folder: &Path) -> PathBuf {
+        self.0.join(LIBRARIES).join(format!("{}.db", blog_name(folder)))
     }
 
     /// Where the blog's removed files go.

@@ -34,6 +34,7 @@ pub use error::{Error, ErrorCode};
 pub use jiff::Timestamp;
 pub use observer::Observer;
 pub use use_case::export::SiteExport;
+pub use use_case::export::glance::Glance;
 pub use use_case::import::read_text;
 pub use use_case::preview::PreviewFile;
 pub use use_case::serve::{Served, ServedFile, ServedSite, SiteWatch};

@@ -115,9 +115,20 @@ impl Look {
         FileStat { n_bytes, modified_ns, changed_ns, inode, hash }
     }
 
+    /// Itself, for a hash.
+    pub(crate) fn to_bytes(self) -> [u8; 32] {
+        let Self { n_bytes, modified_ns, changed_ns, inode } = self;
+        let (modified, changed) = (modified_ns.cast_unsigned(), changed_ns.cast_unsigned());
+        let mut bytes = [0; 32];
+        for (place, part) in bytes.chunks_mut(8).zip([n_bytes, modified, changed, inode]) {
+            place.copy_from_slice(&part.to_le_bytes());
+        }
+        bytes
+    }
+
     /// Whether a change from now on must show. A file system's clock ticks coarsely: what is
     /// written twice within a tick looks the same both times.
-    fn is_settled(self) -> bool {
+    pub(crate) fn is_settled(self) -> bool {
         let is_fine = self.modified_ns % 1_000_000 != 0 || self.changed_ns % 1_000_000 != 0;
         // Linux stamps in steps of at most 10 ms, FAT in steps of 2 s.
         let tick = if is_fine { Duration::from_millis(50) } else { Duration::from_secs(3) };

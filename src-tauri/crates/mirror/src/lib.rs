@@ -14,6 +14,7 @@ mod encoding;
 mod error;
 mod find;
 mod folder;
+mod folder_look;
 mod reconcile;
 mod scan;
 mod trash;
@@ -26,6 +27,7 @@ pub use encoding::Decoded;
 pub use error::{Error, Result};
 pub use find::find_posts_folder;
 pub use folder::PostsFolder;
+pub use folder_look::look_of_folder;
 pub use reconcile::{Failure, OpenText, Reconciled, reconcile};
 pub use scan::{FileProblem, KnownFiles, Scan, ScannedFile};
 

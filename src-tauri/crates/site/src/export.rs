@@ -136,22 +136,31 @@ impl Staged {
 /// The export of a site that was exported just so; none if some file is not as it was left.
 fn nothing_changed(out: &Path, memory: &Memory) -> Option<(WriteReport, Vec<SiteProblem>)> {
     let problems = memory.problems.iter().map(RememberedProblem::problem).collect::<Option<_>>()?;
-    let is_kept = memory.files.par_iter().all(|(path, remembered)| {
-        let is_source_same = match &remembered.made_from {
-            MadeFrom::Copy(source, look) => look.is_some() && Look::of_file(source).ok() == *look,
-            MadeFrom::Page { .. } | MadeFrom::Blog => true,
-        };
-        is_source_same && remembered.written().is_at(&out.join(path))
-    });
-    if !is_kept || !memory.list.as_ref()?.written().is_at(&out.join(MANIFEST)) {
-        return None;
+    Some((memory.still_there(out)?, problems))
+}
+
+impl Memory {
+    /// What an export of the same site to `out` comes to; none if some file there, or one that it
+    /// is a copy of, is not as it was left.
+    pub fn still_there(&self, out: &Path) -> Option<WriteReport> {
+        let is_kept = self.files.par_iter().all(|(path, remembered)| {
+            let is_source_same = match &remembered.made_from {
+                MadeFrom::Copy(source, look) => {
+                    look.is_some() && Look::of_file(source).ok() == *look
+                }
+                MadeFrom::Page { .. } | MadeFrom::Blog => true,
+            };
+            is_source_same && remembered.written().is_at(&out.join(path))
+        });
+        if !is_kept || !self.list.as_ref()?.written().is_at(&out.join(MANIFEST)) {
+            return None;
+        }
+        Some(WriteReport {
+            n_bytes: self.files.values().map(|remembered| remembered.written().n_bytes).sum(),
+            unchanged: self.files.keys().cloned().collect(),
+            ..WriteReport::default()
+        })
     }
-    let report = WriteReport {
-        n_bytes: memory.files.values().map(|remembered| remembered.written().n_bytes).sum(),
-        unchanged: memory.files.keys().cloned().collect(),
-        ..WriteReport::default()
-    };
-    Some((report, problems))
 }
 
 /// Files on their way from the renderer to the writer.

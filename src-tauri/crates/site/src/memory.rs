@@ -76,6 +76,11 @@ impl Memory {
         postcard::from_bytes(bytes).ok()
     }
 
+    /// What tells the site that it is of from any other; none if that is not known.
+    pub fn key(&self) -> Option<[u8; 32]> {
+        self.key
+    }
+
     /// The memory as it is kept.
     pub fn to_bytes(&self) -> Vec<u8> {
         postcard::to_allocvec(self).expect("plain values in memory")

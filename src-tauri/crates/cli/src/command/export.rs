@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use galley_engine::{SiteExport, wire};
+use galley_engine::{Glance, SiteExport, wire};
 
-use super::{Error, open};
+use super::{Error, named, open};
 use crate::args::{Export, Shared};
 use crate::output::{Outcome, json, note, problems, text};
 
@@ -12,7 +12,7 @@ pub(crate) fn run(shared: &Shared, args: &Export) -> Result<Outcome, Error> {
     let exported = match (&args.single, &args.out) {
         (Some(file), _) => single(shared, args, file)?,
         (None, Some(out)) if args.dry_run => return compare(shared, args, out),
-        (None, Some(out)) => blog_of(shared, args)?.site_export(out, &site_export(args))?,
+        (None, Some(out)) => site(shared, args, out)?,
         (None, None) => unreachable!("the parser asks for --out or --single"),
     };
     let outcome = problems(&exported.problems);
@@ -22,6 +22,17 @@ pub(crate) fn run(shared: &Shared, args: &Export) -> Result<Outcome, Error> {
         note(&summary(&exported));
     }
     Ok(outcome)
+}
+
+/// Exports the site; if nothing changed since the last time, the blog is not even opened.
+fn site(shared: &Shared, args: &Export, out: &Path) -> Result<wire::Exported, Error> {
+    let (folder, options) = named(shared, args.what.first().map(Path::new))?;
+    let export = site_export(args);
+    let glance = Glance::at(&folder, &options, out, &export);
+    match glance.unchanged(out) {
+        Some(exported) => Ok(exported),
+        None => Ok(blog_of(shared, args)?.site_export_after(&glance, out, &export)?),
+    }
 }
 
 /// Says what an export would change.

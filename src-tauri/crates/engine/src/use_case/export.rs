@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use galley_core::{BlogConfig, PostId, PostStatus};
-use galley_mirror::hash;
+use galley_site::writer::WriteReport;
 use galley_site::{
     Memory, OutputFile, SiteAsset, SiteBlog, SiteOptions, SitePage, SitePictures, SitePost,
     SiteProblem, Theme,
@@ -24,6 +24,7 @@ use crate::wire;
 
 use staging::StagedSite;
 
+pub(crate) mod glance;
 pub(crate) mod staging;
 
 /// Where a site goes unless told otherwise, beside the blog's posts.
@@ -67,7 +68,7 @@ pub(crate) struct SiteInput {
 impl Blog {
     /// Writes the whole site into `folder`. What is open is saved first.
     pub fn site_export(&self, folder: &Path, export: &SiteExport) -> Result<wire::Exported, Error> {
-        self.stage(folder, export)?.put(&export.observer)
+        Ok(self.stage(folder, export)?.put(&export.observer)?.0)
     }
 
     /// Renders the site and compares it with what is in `folder`. What is open is saved first.
@@ -151,8 +152,8 @@ impl SiteInput {
 
     /// Renders the site beside `folder`, and of it only what changed since the last time.
     fn stage(self, folder: &Path, export: &SiteExport) -> Result<StagedSite, Error> {
-        let place = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
-        let memory_file = self.cache.join(hash(place.as_os_str().as_encoded_bytes()).to_string());
+        let memory_file = glance::memory_file(&self.cache, folder);
+        let until = glance::differs_from(&self.posts, self.now, &self.config.time_zone);
         let kept = if export.full { None } else { kept_file::read(&memory_file) };
         let memory = kept.as_deref().and_then(Memory::from_bytes).unwrap_or_default();
         let observer = |progress| export.observer.of_site(progress);
@@ -162,7 +163,7 @@ impl SiteInput {
             let problems = staged.problems().to_vec();
             Ok((staged, problems))
         })?;
-        Ok(StagedSite { staged, folder: folder.to_owned(), memory, memory_file, problems })
+        Ok(StagedSite { staged, folder: folder.to_owned(), memory, memory_file, until, problems })
     }
 
     /// Makes something of the blog, with its pictures ready, and adds up what is wrong in it.
@@ -262,6 +263,26 @@ fn for_one_file<'p>(file: &'p Path, pictures: &'p SitePictures) -> &'p Path {
     let Some(picture) = pictures.get(file) else { return file };
     let fitting = picture.sizes.iter().rev().find(|(width, _)| *width <= WIDEST_IN_ONE_FILE);
     fitting.map_or(&picture.file, |(_, file)| file)
+}
+
+/// What became of an export into `folder`.
+fn exported(
+    folder: &Path,
+    report: WriteReport,
+    problems: Vec<wire::FileProblem>,
+) -> wire::Exported {
+    let WriteReport { new, changed, unchanged, removed, kept, n_bytes } = report;
+    wire::Exported {
+        path: folder.to_string_lossy().into_owned(),
+        n_files: count(new.len() + changed.len() + unchanged.len() + kept.len()),
+        n_written: count(new.len() + changed.len()),
+        n_new: count(new.len()),
+        n_changed: count(changed.len()),
+        n_unchanged: count(unchanged.len()),
+        n_removed: count(removed.len()),
+        n_bytes: size(n_bytes),
+        problems,
+    }
 }
 
 /// Remembers where a file is being written: should that be interrupted, the next start removes

@@ -12,15 +12,29 @@ const N_EDITS: usize = 500;
 const NAMES: [&str; 9] = ["a", "b", "c", "d", "e", "sub/f", "sub/g", "h", "i"];
 const TAGS: [&str; 4] = ["Rust", "c++", "c#", "open data"];
 
-struct Desk {
+pub(super) struct Desk {
     root: tempfile::TempDir,
-    random: fastrand::Rng,
-    log: Vec<String>,
+    pub(super) random: fastrand::Rng,
+    pub(super) log: Vec<String>,
     n: usize,
 }
 
 impl Desk {
-    fn path(&self, name: &str) -> PathBuf {
+    /// With a seed of its own, which is printed, or the one in `GALLEY_SEED`.
+    #[expect(clippy::print_stdout, reason = "a seed that fails has to be known")]
+    pub(super) fn seeded() -> Self {
+        let seed = std::env::var("GALLEY_SEED").ok().and_then(|seed| seed.parse().ok());
+        let seed = seed.unwrap_or_else(|| fastrand::u64(..));
+        println!("GALLEY_SEED={seed}");
+        Self::with_seed(seed)
+    }
+
+    fn with_seed(seed: u64) -> Self {
+        let random = fastrand::Rng::with_seed(seed);
+        Self { root: tempfile::tempdir().unwrap(), random, log: Vec::new(), n: 0 }
+    }
+
+    pub(super) fn path(&self, name: &str) -> PathBuf {
         self.root.path().join(name)
     }
 
@@ -30,14 +44,14 @@ impl Desk {
         Blog::open(&self.path("blog"), &options.clock(Clock::Fixed(now)), |_| {}).unwrap()
     }
 
-    fn write(&mut self, file: &str, text: &str) {
+    pub(super) fn write(&mut self, file: &str, text: &str) {
         let path = self.path("blog").join(file);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
         self.log.push(format!("write {file}: {text:?}"));
     }
 
-    fn remove(&mut self, file: &str) {
+    pub(super) fn remove(&mut self, file: &str) {
         fs::remove_file(self.path("blog").join(file)).ok();
         self.log.push(format!("remove {file}"));
     }
@@ -84,7 +98,7 @@ impl Desk {
     }
 
     /// One thing that an author does.
-    fn edit(&mut self) {
+    pub(super) fn edit(&mut self) {
         let (name, n) = (self.name(), self.random.u32(..));
         match self.random.u8(..19) {
             0..9 => {
@@ -115,7 +129,7 @@ impl Desk {
     }
 
     /// Somebody else spoils a file of the output, or loses one.
-    fn harm(&mut self) {
+    pub(super) fn harm(&mut self) {
         let out = self.path("out");
         let files = tree(&out);
         let files: Vec<_> = files.keys().filter(|name| !name.starts_with('.')).collect();
@@ -129,7 +143,7 @@ impl Desk {
     }
 
     /// Exports all of it into a new folder, with nothing remembered of earlier exports.
-    fn whole(&mut self) -> (BTreeMap<String, Vec<u8>>, Vec<wire::FileProblem>) {
+    pub(super) fn whole(&mut self) -> (BTreeMap<String, Vec<u8>>, Vec<wire::FileProblem>) {
         self.n += 1;
         let out = self.path(&format!("out {}", self.n));
         let blog = self.open("data of the whole");
@@ -146,7 +160,7 @@ fn export(blog: &Blog, out: &Path) -> wire::Exported {
     blog.site_export(out, &SiteExport::default()).unwrap()
 }
 
-fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(super) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(at) = folders.pop() {
@@ -164,14 +178,15 @@ fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
+/// Problems in an order that does not depend on who found them first.
+pub(super) fn sorted(mut problems: Vec<wire::FileProblem>) -> Vec<wire::FileProblem> {
+    problems.sort_by_key(|it| format!("{it:?}"));
+    problems
+}
+
 #[test]
-#[expect(clippy::print_stdout, reason = "a seed that fails has to be known")]
 fn an_export_of_what_changed_is_the_export_of_all() {
-    let seed = std::env::var("GALLEY_SEED").ok().and_then(|seed| seed.parse().ok());
-    let seed = seed.unwrap_or_else(|| fastrand::u64(..));
-    println!("GALLEY_SEED={seed}");
-    let random = fastrand::Rng::with_seed(seed);
-    let mut desk = Desk { root: tempfile::tempdir().unwrap(), random, log: Vec::new(), n: 0 };
+    let mut desk = Desk::seeded();
     desk.write("posts/z.md", "# The last\n");
     let out = desk.path("out");
     let mut open: Option<Blog> = None;
@@ -192,18 +207,14 @@ fn an_export_of_what_changed_is_the_export_of_all() {
         }
         let blog = open.get_or_insert_with(|| desk.open("data"));
         blog.look();
-        let mut exported = export(blog, &out);
-        let (files, mut problems) = desk.whole();
+        let exported = export(blog, &out);
+        let (files, problems) = desk.whole();
         let here = tree(&out);
         let differ = |name: &&String| here.get(*name) != files.get(*name);
         let names: Vec<_> = here.keys().chain(files.keys()).filter(differ).collect();
         assert!(names.is_empty(), "edit {n}: {names:?} differ after {:#?}", desk.log);
-        let sort = |problems: &mut Vec<wire::FileProblem>| {
-            problems.sort_by_key(|it| format!("{it:?}"));
-        };
-        sort(&mut exported.problems);
-        sort(&mut problems);
-        assert_eq!(exported.problems, problems, "edit {n}, after {:#?}", desk.log);
+        let (here, whole) = (sorted(exported.problems), sorted(problems));
+        assert_eq!(here, whole, "edit {n}, after {:#?}", desk.log);
         desk.log.clear();
     }
     let report = export(&desk.open("data"), &out);
@@ -212,12 +223,7 @@ fn an_export_of_what_changed_is_the_export_of_all() {
 
 #[test]
 fn damage_to_what_is_remembered_makes_no_difference() {
-    let mut desk = Desk {
-        root: tempfile::tempdir().unwrap(),
-        random: fastrand::Rng::with_seed(7),
-        log: Vec::new(),
-        n: 0,
-    };
+    let mut desk = Desk::with_seed(7);
     for name in NAMES {
         let post = desk.post().replace("draft: true\n", "");
         desk.write(&format!("posts/{name}.md"), &post);

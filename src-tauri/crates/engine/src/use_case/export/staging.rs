@@ -10,8 +10,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use galley_site::writer::WriteReport;
 use galley_site::{Memory, Staged};
+use jiff::Timestamp;
 
-use super::{SiteExport, count, size};
+use super::{SiteExport, count, exported, size};
 use crate::blog::Blog;
 use crate::error::Error;
 use crate::kept_file;
@@ -28,6 +29,8 @@ pub(crate) struct StagedSite {
     /// What the export before left, and where that is kept.
     pub(super) memory: Memory,
     pub(super) memory_file: PathBuf,
+    /// From when on it would be another site though nothing changed.
+    pub(super) until: Option<Timestamp>,
     pub(super) problems: Vec<wire::FileProblem>,
 }
 
@@ -47,26 +50,16 @@ impl StagedSite {
         })
     }
 
-    pub(super) fn put(self, observer: &Observer) -> Result<wire::Exported, Error> {
-        let Self { staged, folder, mut memory, memory_file, problems } = self;
+    /// Puts it into its place. Answers with what is remembered of it, too.
+    pub(super) fn put(self, observer: &Observer) -> Result<(wire::Exported, Memory), Error> {
+        let Self { staged, folder, mut memory, memory_file, problems, .. } = self;
         let is_different = staged.differs();
         let (report, _) =
             staged.put_in_place(&mut memory, &|progress| observer.of_site(progress))?;
         if is_different {
             kept_file::write(&memory_file, &memory.to_bytes());
         }
-        let WriteReport { new, changed, unchanged, removed, kept, n_bytes } = report;
-        Ok(wire::Exported {
-            path: folder.to_string_lossy().into_owned(),
-            n_files: count(new.len() + changed.len() + unchanged.len() + kept.len()),
-            n_written: count(new.len() + changed.len()),
-            n_new: count(new.len()),
-            n_changed: count(changed.len()),
-            n_unchanged: count(unchanged.len()),
-            n_removed: count(removed.len()),
-            n_bytes: size(n_bytes),
-            problems,
-        })
+        Ok((exported(&folder, report, problems), memory))
     }
 }
 
@@ -137,7 +130,7 @@ impl Blog {
     /// Puts the site that waits into its place.
     pub fn site_put(&self, observer: &Observer) -> Result<wire::Exported, Error> {
         let staged = self.staging().site().take().ok_or(Error::NothingStaged)?;
-        let exported = staged.put(observer)?;
+        let (exported, _) = staged.put(observer)?;
         let place = serde_json::to_string(&exported.path).expect("a text is JSON");
         self.ask(move |state| Ok(state.store.set_setting(SITE_PLACE, &place)?))?;
         Ok(exported)
