@@ -27,6 +27,16 @@ pub enum Content {
     TooLarge(u64),
 }
 
+impl Content {
+    /// How much memory it takes.
+    pub(crate) fn n_bytes_held(&self) -> usize {
+        match self {
+            Self::Text(text) | Self::NotUtf8 { lossy: text, .. } => text.len(),
+            Self::TooLarge(_) => 0,
+        }
+    }
+}
+
 /// A file that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadFile {

@@ -31,7 +31,8 @@ pub struct ScannedFile {
     pub path: PostPath,
     /// The hash of its bytes.
     pub hash: ContentHash,
-    /// What it holds; `None` if it is unchanged since it was known and was not read.
+    /// What it holds; `None` if it is unchanged since it was known and was not read, and in a
+    /// scan of what changed where that is much: such a file is read again when it is wanted.
     pub content: Option<Content>,
     /// What it looks like, to be known by the next time.
     pub stat: Option<FileStat>,
@@ -59,14 +60,23 @@ impl Scan {
     }
 }
 
+/// How many bytes of files that changed are held until they are applied. A large blog that is
+/// opened for the first time is all new.
+const HELD: usize = 8 * 1024 * 1024;
+
 impl PostsFolder {
     /// Reads every post's file.
     pub fn scan(&self) -> Result<Scan> {
-        self.scan_changed(&KnownFiles::new())
+        self.scan_holding(&KnownFiles::new(), usize::MAX)
     }
 
     /// Looks at every post's file and reads those that do not look as they are known.
     pub fn scan_changed(&self, known: &KnownFiles) -> Result<Scan> {
+        self.scan_holding(known, HELD)
+    }
+
+    /// Holds at most `n_bytes` of what files hold.
+    fn scan_holding(&self, known: &KnownFiles, mut n_bytes: usize) -> Result<Scan> {
         let mut scan = Scan::default();
         let walk = walk(self.root());
         if !self.root().is_dir() {
@@ -86,6 +96,10 @@ impl PostsFolder {
             };
             match look_at(&full, known.get(&path)) {
                 Ok(Some((hash, content, stat))) => {
+                    let content = content.filter(|content| {
+                        n_bytes = n_bytes.saturating_sub(content.n_bytes_held());
+                        n_bytes > 0
+                    });
                     scan.files.push(ScannedFile { path, hash, content, stat });
                 }
                 // Gone since its folder was read.

@@ -165,3 +165,19 @@ fn a_folder_that_went_is_an_error_and_no_empty_scan() {
     assert!(matches!(folder.scan(), Err(Error::FolderMissing { .. })));
     fs::remove_file(dir.path()).unwrap();
 }
+
+#[test]
+fn a_scan_of_what_changed_holds_no_more_than_it_may() {
+    let root = tempfile::tempdir().unwrap();
+    let text = "x".repeat(HELD / 2);
+    for name in ["a.md", "b.md", "c.md"] {
+        fs::write(root.path().join(name), &text).unwrap();
+    }
+    let folder = PostsFolder::open(root.path()).unwrap();
+    let scan = folder.scan_changed(&KnownFiles::new()).unwrap();
+    let n_held = scan.files.iter().filter(|file| file.content.is_some()).count();
+    assert_eq!((scan.files.len(), n_held), (3, 1));
+    let whole = folder.scan().unwrap();
+    assert!(whole.files.iter().all(|file| file.content.is_some()));
+    assert!(scan.files.iter().zip(&whole.files).all(|(a, b)| a.hash == b.hash));
+}
