@@ -1,6 +1,6 @@
 /** The state classes on the fake backend. */
 
-import { undo } from "@codemirror/commands";
+import { history, undo } from "@codemirror/commands";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Backend } from "../ipc/backend";
 import { FakeBackend } from "../ipc/fake/backend";
@@ -28,6 +28,19 @@ describe("a start", () => {
     await workspace.openBlog();
     expect(workspace.blog?.folder).toBe("/disk/writer/another-blog");
     expect(workspace.settings.recentBlogs[0]).toBe("/disk/writer/another-blog");
+  });
+
+  test("hears what the blog says before it is on screen", async () => {
+    const fake = new FakeBackend();
+    const workspace = new Workspace(fake, () => history());
+    const starting = workspace.start();
+    fake.writeOutside(1, `${fake.source(1)}Written meanwhile.\n`);
+    await starting;
+    const post = current(workspace);
+    expect(post.id).toBe(1);
+    post.link(host(post));
+    await settle();
+    expect(post.editorState.doc.toString()).toMatch(/Written meanwhile\.\n$/);
   });
 
   test("that fails says why", async () => {

@@ -8,6 +8,7 @@ import { createContext, tick } from "svelte";
 import type {
   Answer,
   Backend,
+  BackendEvents,
   Blog,
   BlogProblem,
   ErrorShape,
@@ -61,6 +62,9 @@ export class Workspace {
   #open = new Map<number, OpenPost>();
   /** The newest wish to open a post: an older answer is dropped. */
   #opening = 0;
+
+  /** What blogs said that are not on screen: one of them may be about to be. */
+  #early: { blog: number; hear: () => void }[] = [];
 
   constructor(backend: Backend, extensions: () => Extension) {
     this.backend = backend;
@@ -330,6 +334,9 @@ export class Workspace {
     for (const notice of notices) this.toasts.lasting(sentence(notice));
     this.settings.opened(blog.folder);
     this.#show(open ? this.#keep(open) : null);
+    const early = this.#early;
+    this.#early = [];
+    for (const { blog: of, hear } of early) if (of === blog.id) hear();
   }
 
   async #leave(): Promise<void> {
@@ -372,34 +379,29 @@ export class Workspace {
   }
 
   #hear(): void {
-    const { backend } = this;
-    const here = (event: { blog: number }) => event.blog === this.#blog?.id;
-    const post = (event: { blog: number; post: number }) =>
-      here(event) ? this.#open.get(event.post) : undefined;
-    backend.on("postsChanged", (event) => {
-      if (here(event)) void this.list.pull();
-    });
-    backend.on("postKept", (event) => post(event)?.kept(event));
-    backend.on("postSaved", (event) => {
+    const on = <K extends keyof BackendEvents>(name: K, hear: (event: BackendEvents[K]) => void) =>
+      this.backend.on(name, (event) => {
+        if (event.blog === this.#blog?.id) hear(event);
+        else this.#early.push({ blog: event.blog, hear: () => hear(event) });
+      });
+    const post = (event: { post: number }) => this.#open.get(event.post);
+    on("postsChanged", () => void this.list.pull());
+    on("postKept", (event) => post(event)?.kept(event));
+    on("postSaved", (event) => {
       post(event)?.fileSaved(event.version);
-      if (!here(event)) return;
       this.toasts.settled(saving(event.post));
       const overlay = this.#overlay;
       if (overlay?.is === "history" && overlay.history.post === event.post) {
         void overlay.history.pull();
       }
     });
-    backend.on("saveFailed", (event) => {
+    on("saveFailed", (event) => {
       post(event)?.saveFailed(event);
-      if (here(event)) this.toasts.error(event.error, saving(event.post));
+      this.toasts.error(event.error, saving(event.post));
     });
-    backend.on("outsideChanged", (event) => void post(event)?.pullOutside());
-    backend.on("postsVanished", (event) => {
-      if (here(event)) this.findings.setVanished(event.vanished);
-    });
-    backend.on("blogNotice", (event) => {
-      if (here(event)) this.toasts.note(event.message);
-    });
+    on("outsideChanged", (event) => void post(event)?.pullOutside());
+    on("postsVanished", (event) => this.findings.setVanished(event.vanished));
+    on("blogNotice", (event) => this.toasts.note(event.message));
   }
 }
 
