@@ -28,6 +28,15 @@ test("the key opens the list, and a line leads to its place in its post", async 
   await soon(() => isFocused(".cm-content"));
 });
 
+test("what a message names is set as code", async () => {
+  const { workspace } = await open({ posts });
+  workspace.showProblems();
+  await soon(() => lines().length === 2);
+  const [note, warning] = lines().map((line) => line.querySelector(".message"));
+  expect(warning?.querySelector("code")?.textContent).toBe("gone.md");
+  expect(`${note?.textContent}${warning?.textContent}`).not.toContain("`");
+});
+
 test("a file that is no post is shown in its folder", async () => {
   const { fake, workspace } = await open({ posts });
   workspace.showProblems();

@@ -33,10 +33,10 @@ export function toyProblems(source: string, isThere: (path: string) => boolean):
   return source.split("\n").flatMap((line, i) =>
     [...line.matchAll(/\]\(([^)\s]+\.md)\)/g)]
       .filter(([, path = ""]) => !isThere(path))
-      .map(({ index }) => ({
+      .map(({ 1: path = "", index }) => ({
         code: "broken-link",
         severity: "warning" as const,
-        message: "the link leads to a post that is not there",
+        message: `the link leads to \`${path}\`, which is not there`,
         line: i + 1,
         column: index + 1,
       })),
