@@ -9,6 +9,7 @@ use crate::process::cargo;
 
 /// Each package of the project and the packages of the project that it may use.
 const DIRECTION: &[(&str, &[&str])] = &[
+    ("galley-card", &[]),
     ("galley-core", &[]),
     ("galley-markdown", &["galley-core"]),
     ("galley-store", &["galley-core"]),
@@ -81,6 +82,20 @@ const WINDOW: &[&str] = &["gtk", "tao", "tauri", "webkit2gtk", "wry"];
 /// The pure crates and everything that they may use: none of it reads a file, a
 /// clock or the environment unasked.
 const PURE: &[(&str, &[&str])] = &[
+    (
+        "galley-card",
+        &[
+            "brotli-decompressor",
+            "harfrust",
+            "png",
+            "thiserror",
+            "unicode-bidi",
+            "unicode-linebreak",
+            "unicode-normalization",
+            "wuff",
+            "zeno",
+        ],
+    ),
     (
         "galley-core",
         &[
