@@ -8,6 +8,7 @@ use crate::{ByteOffset, ParsePermalinkError, Permalink, Problem, ProblemCode};
 
 /// The settings of a blog.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of its own in `blog.toml`")]
 pub struct BlogConfig {
     /// The blog's title.
     pub title: String,
@@ -37,6 +38,8 @@ pub struct BlogConfig {
     pub permalink: Permalink,
     /// Whether the site has a page to search it.
     pub search: bool,
+    /// Whether posts without a cover have a picture drawn for links to them that are shared.
+    pub social_cards: bool,
     /// What the author chose of what the theme offers: the table `theme_settings`.
     pub theme_settings: Vec<ThemeSetting>,
 }
@@ -139,6 +142,7 @@ impl BlogConfig {
             posts_per_page: DEFAULT_POSTS_PER_PAGE,
             permalink: Permalink::default(),
             search: true,
+            social_cards: false,
             theme_settings: Vec::new(),
         }
     }
@@ -181,6 +185,7 @@ impl BlogConfig {
             "posts_per_page" => self.posts_per_page = posts_per_page(item)?,
             "permalink" => self.permalink = permalink(item)?,
             "search" => self.search = boolean(item)?,
+            "social_cards" => self.social_cards = boolean(item)?,
             // As a table it does not come here.
             THEME_SETTINGS => return Err(Refused::Value("a table")),
             _ => return Err(Refused::UnknownKey),
@@ -224,6 +229,10 @@ title = {title}
 
 # Whether the site has a page to search it, which works without a server.
 # search = true
+
+# Whether a post without a cover has a picture drawn from its title, for links to it that are
+# shared; needs `base_url`.
+# social_cards = false
 
 # Whether `$...$` is mathematics, and whether quotes and dashes become typographic.
 # math = true
@@ -335,6 +344,7 @@ smart_punctuation = false
 posts_per_page = 5
 permalink = "/:year/:slug.html"
 search = false
+social_cards = true
 
 [publish.site]
 kind = "git"
@@ -359,6 +369,7 @@ kind = "git"
                 posts_per_page: 5,
                 permalink: Permalink::parse("/:year/:slug.html").unwrap(),
                 search: false,
+                social_cards: true,
                 theme_settings: Vec::new(),
             }
         );
@@ -442,6 +453,6 @@ kind = "git"
         let shown: Vec<_> = shown.iter().map(|line| &line[2..]).collect();
         let (_, problems) = BlogConfig::parse(&[kept.join("\n"), shown.join("\n")].join("\n"), "");
         assert_eq!(problems, []);
-        assert_eq!(shown.len(), 13, "each setting but the title is shown");
+        assert_eq!(shown.len(), 14, "each setting but the title is shown");
     }
 }

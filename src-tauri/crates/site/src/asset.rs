@@ -182,7 +182,8 @@ pub(crate) fn asset_key(name: &str) -> &str {
     name.trim_start_matches("./")
 }
 
-fn claim_numbered(claims: &mut Claims, wanted: &str) -> String {
+/// Takes the place, or else the next that is like it and free.
+pub(crate) fn claim_numbered(claims: &mut Claims, wanted: &str) -> String {
     let mut place = wanted.to_owned();
     let mut n = 1;
     while !claims.claim(&place) {

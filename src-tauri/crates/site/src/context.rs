@@ -86,6 +86,8 @@ pub(crate) struct PageContext<'a> {
     pub(crate) canonical: Option<String>,
     /// The public address of the picture that stands for the page.
     pub(crate) image: Option<String>,
+    /// What is known of that picture, if it is a card.
+    pub(crate) card: Option<CardContext>,
     /// Whether search engines should list it.
     pub(crate) indexed: bool,
     /// When a post was published and last changed, for machines.
@@ -93,6 +95,15 @@ pub(crate) struct PageContext<'a> {
     pub(crate) updated: Option<String>,
     /// What the page is, as JSON-LD that is safe within a `script` element.
     pub(crate) json_ld: Option<Value>,
+}
+
+/// `page.card`: the picture that was drawn for the page.
+#[derive(Debug, Serialize)]
+pub(crate) struct CardContext {
+    pub(crate) width: u32,
+    pub(crate) height: u32,
+    /// What is written on it.
+    pub(crate) alt: String,
 }
 
 /// An entry of `navigation`.
@@ -232,7 +243,7 @@ impl<'a> PostContext<'a> {
             minutes: reading_minutes(post.n_words),
             n_words: post.n_words,
             file: post.path.as_str(),
-            seed: blake3::hash(post.path.as_str().as_bytes()).as_bytes()[0],
+            seed: seed(post),
             cover: None,
             tags: Vec::new(),
             authors: Vec::new(),
@@ -240,6 +251,11 @@ impl<'a> PostContext<'a> {
             body: Value::from(""),
         }
     }
+}
+
+/// A number that is the post's own and stays the same.
+pub(crate) fn seed(post: &SitePost) -> u8 {
+    blake3::hash(post.path.as_str().as_bytes()).as_bytes()[0]
 }
 
 /// A language worth saying: not the one that the whole site is in.

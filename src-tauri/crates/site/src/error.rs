@@ -85,6 +85,26 @@ pub enum Error {
         /// The file, relative to the theme.
         file: String,
     },
+    /// A face that a theme's cards are to be set in, and that is nowhere.
+    #[error(
+        "the theme `{theme}` names the face `{file}` in line {line} of its `theme.toml` and does not have it"
+    )]
+    ThemeFaceMissing {
+        /// The theme that names it.
+        theme: String,
+        /// The line, from 1.
+        line: usize,
+        /// The file, relative to the theme.
+        file: String,
+    },
+    /// A face that cannot be used.
+    #[error("could not read the face `{}` of the theme", path.display())]
+    ThemeFace {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: galley_card::FaceError,
+    },
     /// A template that is asked for and that neither the theme nor a parent has.
     #[error("the theme `{theme}` has no template `{file}`")]
     TemplateMissing {

@@ -148,7 +148,7 @@ impl Memory {
                 MadeFrom::Copy(source, look) => {
                     look.is_some() && Look::of_file(source).ok() == *look
                 }
-                MadeFrom::Page { .. } | MadeFrom::Blog => true,
+                MadeFrom::Page { .. } | MadeFrom::Card(_) | MadeFrom::Blog => true,
             };
             is_source_same && remembered.written().is_at(&out.join(path))
         });
@@ -232,21 +232,22 @@ impl Receiver for Exporting<'_> {
             let problems = problems.iter().map(RememberedProblem::new).collect();
             self.note_problems(&file.path, problems);
         }
-        if let Content::Copy(source) = &file.content {
+        let made_from = match &file.content {
+            Content::Bytes(_) => return self.writing.take(&file),
             // Looked at before it is read: what changes after that shows the next time.
-            let look = Look::of_file(source).ok().filter(Look::is_settled);
-            let made_from = MadeFrom::Copy(source.clone(), look);
-            if let Some(remembered) = self.memory.files.get(&file.path)
-                && look.is_some()
+            Content::Copy(source) => {
+                let look = Look::of_file(source).ok().filter(Look::is_settled);
+                MadeFrom::Copy(source.clone(), look)
+            }
+            Content::Card(card) => MadeFrom::Card(card.key()),
+        };
+        let is_known = self.memory.files.get(&file.path).is_some_and(|remembered| {
+            !matches!(made_from, MadeFrom::Copy(_, None))
                 && remembered.made_from == made_from
                 && self.writing.take_written(&file.path, &remembered.written())
-            {
-                self.note(&file.path, made_from);
-                return Ok(());
-            }
-            self.note(&file.path, made_from);
-        }
-        self.writing.take(&file)
+        });
+        self.note(&file.path, made_from);
+        if is_known { Ok(()) } else { self.writing.take(&file) }
     }
 
     fn observer(&self) -> Observer<'_> {

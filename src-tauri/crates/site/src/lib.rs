@@ -13,6 +13,7 @@ mod address;
 mod alias;
 mod asset;
 mod blog;
+mod card;
 mod check;
 mod contents;
 mod context;
@@ -48,6 +49,7 @@ pub use asset::{original_of, sized_name};
 pub use blog::{
     Body, SiteAsset, SiteBlog, SiteOptions, SitePage, SitePicture, SitePictures, SitePost,
 };
+pub use card::{SiteCard, card_of_post};
 pub use check::{AddressProblem, CheckedLinks, check_links};
 pub use error::Error;
 pub use export::{Staged, export, stage};

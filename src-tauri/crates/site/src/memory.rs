@@ -58,6 +58,8 @@ pub(crate) enum MadeFrom {
     },
     /// A copy of this file, which looked so; nothing while that does not tell a later change.
     Copy(PathBuf, Option<Look>),
+    /// A card with this key.
+    Card(Key),
     /// All of the blog.
     Blog,
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::path::PathBuf;
 
+use crate::card::SiteCard;
 use galley_core::{PostPath, Problem};
 
 /// A rendered site.
@@ -30,6 +31,8 @@ pub enum Content {
     Bytes(Cow<'static, [u8]>),
     /// The bytes of this file at the time of writing, an SVG picture made safe.
     Copy(PathBuf),
+    /// A card, drawn when it is wanted: most are there already.
+    Card(SiteCard),
 }
 
 /// A problem and the post or page it is in.

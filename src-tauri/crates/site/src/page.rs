@@ -12,9 +12,9 @@ use crate::Result;
 use crate::address::{INDEX, absolute, relative, root_from};
 use crate::blog::{SitePage, SitePost};
 use crate::context::{
-    Common, FeedContext, GroupContext, NavigationItem, NeighbourContext, PageContext, PostContext,
-    SectionContext, SeriesContext, SiteContext, ThemeContext, direction, foreign_language, locale,
-    value,
+    CardContext, Common, FeedContext, GroupContext, NavigationItem, NeighbourContext, PageContext,
+    PostContext, SectionContext, SeriesContext, SiteContext, ThemeContext, direction,
+    foreign_language, locale, value,
 };
 use crate::cover::Cover;
 use crate::feed::{self, FEED};
@@ -59,10 +59,19 @@ pub(crate) struct PostPage<'p> {
     pub(crate) position: Option<usize>,
     /// The body's element, ready to be shown.
     pub(crate) body: String,
-    /// The public address of its cover.
-    pub(crate) image: Option<String>,
+    /// The picture that stands for it elsewhere.
+    pub(crate) image: Option<PublicImage>,
     /// Its cover as the page shows it.
     pub(crate) cover: Option<String>,
+}
+
+/// The picture that stands for a page where others show it.
+#[derive(Debug)]
+pub(crate) struct PublicImage {
+    /// Its public address.
+    pub(crate) address: String,
+    /// Whether it is a card.
+    pub(crate) is_card: bool,
 }
 
 impl<'p> Pages<'p> {
@@ -142,7 +151,12 @@ impl<'p> Pages<'p> {
         head.published = post.date.map(|date| json_ld::date(date, &config.time_zone));
         head.updated = post.updated.map(|date| json_ld::date(date, &config.time_zone));
         head.author = Some(authors.join(", ")).filter(|names| !names.is_empty());
-        head.image = image;
+        head.card = image.as_ref().filter(|image| image.is_card).map(|_| CardContext {
+            width: galley_card::WIDTH,
+            height: galley_card::HEIGHT,
+            alt: head.title.clone(),
+        });
+        head.image = image.map(|image| image.address);
         head.indexed = crate::plan::is_live(post);
         head.json_ld = Some(json_ld::posting(post, authors, &head, config));
         self.render(
@@ -221,6 +235,7 @@ impl<'p> Pages<'p> {
             author: self.plan.blog.config.author.clone(),
             canonical: self.plan.base.as_ref().map(|base| absolute(base, from)),
             image: None,
+            card: None,
             indexed: true,
             published: None,
             updated: None,

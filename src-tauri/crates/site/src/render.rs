@@ -6,8 +6,8 @@ use std::sync::{Mutex, PoisonError};
 use galley_core::{Problem, ProblemCode};
 use rayon::prelude::*;
 
-use crate::address::INDEX;
-use crate::asset::{AssetPlaces, Claims, PlacedAssets};
+use crate::address::{INDEX, absolute};
+use crate::asset::{AssetPlaces, Claims, PlacedAssets, claim_numbered};
 use crate::blog::{Body, SiteBlog, SiteOptions, SitePost};
 use crate::cover::Cover;
 use crate::html::Html;
@@ -15,13 +15,13 @@ use crate::link::Links;
 use crate::memory::Key;
 use crate::observer::{Counter, Observer, Step, nobody};
 use crate::output::{Content, OutputFile, Site, SiteProblem};
-use crate::page::{NOT_FOUND, Pages, PostPage};
+use crate::page::{NOT_FOUND, Pages, PostPage, PublicImage};
 use crate::picture::deferred;
 use crate::plan::{Plan, PlannedPost, is_live};
 use crate::search::{Before, Print};
 use crate::sitemap::{ROBOTS, robots, sitemap};
 use crate::theme::Theme;
-use crate::{Result, alias, feed, search};
+use crate::{Result, alias, card, feed, search};
 
 use task::tasks;
 
@@ -96,7 +96,7 @@ pub(crate) fn render_into<R: Receiver>(
     into: &R,
 ) -> Result<Vec<SiteProblem>> {
     let plan = Plan::new(blog, options.base_url, |post| options.drafts || is_live(post))?;
-    let places = Places::new(&plan, theme);
+    let places = Places::new(&plan, theme).with_cards(&plan, theme)?;
     let covers = places.covers(&plan);
     let pages = Pages::new(&plan, theme, false).with_covers(covers.clone());
     let keys = Pages::new(&plan, theme, false).with_covers(covers).keys_only();
@@ -135,6 +135,7 @@ pub(crate) fn render_into<R: Receiver>(
         files.push(OutputFile { path, content: Content::Bytes(bytes.clone()) });
     }
     files.extend(places.redirects.iter().cloned());
+    files.extend(card::files(&plan, theme, pages.words(), &places.cards)?);
     files.retain(|file| !own.contains(&*file.path));
     files.extend(places.own_files.iter().cloned());
     files.extend(places.assets.files.iter().cloned());
@@ -160,8 +161,8 @@ pub fn post_page(
     body: Body<'_>,
 ) -> Result<String> {
     match body {
-        // Nothing on the page but the cover has to have a place.
-        Body::Hole if post.cover.is_none() => {
+        // Nothing on the page but the cover, or a card in its stead, has to have a place.
+        Body::Hole if post.cover.is_none() && !card::are_wanted(blog.config) => {
             let plan = plan_with(blog, post)?;
             let (position, page) = place_in(&plan, post);
             let body = prose(HOLE, "");
@@ -169,8 +170,8 @@ pub fn post_page(
             pages.post(PostPage { post, page: &page, position, body, image: None, cover: None })
         }
         Body::Hole | Body::Html(_) => {
-            let (page, _) = post_page_with(blog, post, theme, false, |links| {
-                let (image, cover) = cover_of(post, links);
+            let (page, _) = post_page_with(blog, post, theme, false, |links, card| {
+                let (image, cover) = cover_of(post, links, card);
                 let body = match body {
                     Body::Html(html) => prose("", &deferred(&links.page_body(html).0)),
                     Body::Hole => prose(HOLE, ""),
@@ -190,7 +191,7 @@ pub fn page_pieces(
     theme: &Theme,
     pieces: &[String],
 ) -> Result<Vec<String>> {
-    with_links(blog, post, theme, |_, _, links| {
+    with_links(blog, post, theme, |_, _, links, _| {
         pieces.iter().map(|piece| links.page_body(piece).0).collect()
     })
 }
@@ -202,14 +203,24 @@ pub(crate) fn post_page_with(
     post: &SitePost,
     theme: &Theme,
     single: bool,
-    body: impl FnOnce(&Links<'_>) -> (String, Option<String>, Option<String>),
+    body: impl FnOnce(&Links<'_>, Option<&str>) -> (String, Option<PublicImage>, Option<String>),
 ) -> Result<(String, String)> {
-    with_links(blog, post, theme, |plan, position, links| {
-        let (body, image, cover) = body(links);
+    with_links(blog, post, theme, |plan, position, links, card| {
+        let (body, image, cover) = body(links, card);
         let pages = Pages::new(plan, theme, single);
         let html = pages.post(PostPage { post, page: links.page, position, body, image, cover })?;
         Ok((html, links.page.to_owned()))
     })?
+}
+
+/// Does `work` with the place of one post's card, if it has one.
+pub(crate) fn card_place<T>(
+    blog: &SiteBlog<'_>,
+    post: &SitePost,
+    theme: &Theme,
+    work: impl FnOnce(&Plan<'_>, &str) -> Result<T>,
+) -> Result<Option<T>> {
+    with_links(blog, post, theme, |plan, _, _, card| card.map(|card| work(plan, card)).transpose())?
 }
 
 /// Does `work` with the links of one post, as they are in the whole site.
@@ -217,11 +228,12 @@ fn with_links<T>(
     blog: &SiteBlog<'_>,
     post: &SitePost,
     theme: &Theme,
-    work: impl FnOnce(&Plan<'_>, Option<usize>, &Links<'_>) -> T,
+    work: impl FnOnce(&Plan<'_>, Option<usize>, &Links<'_>, Option<&str>) -> T,
 ) -> Result<T> {
     let plan = plan_with(blog, post)?;
     let (position, page) = place_in(&plan, post);
-    let mut places = Places::new(&plan, theme);
+    let mut places = Places::new(&plan, theme).with_cards(&plan, theme)?;
+    let card = position.and_then(|at| places.cards[at].take());
     let assets = if let Some(at) = position {
         std::mem::take(&mut places.post_assets[at])
     } else {
@@ -237,14 +249,24 @@ fn with_links<T>(
         assets: &assets,
         own_pictures: &places.assets.own_pictures,
     };
-    Ok(work(&plan, position, &links))
+    Ok(work(&plan, position, &links, card.as_deref()))
 }
 
-/// The cover's public address, and its address on the post's page.
-fn cover_of(post: &SitePost, links: &Links<'_>) -> (Option<String>, Option<String>) {
+/// The cover as others show it, or else the card at this place; and the cover's address on
+/// the post's page.
+fn cover_of(
+    post: &SitePost,
+    links: &Links<'_>,
+    card: Option<&str>,
+) -> (Option<PublicImage>, Option<String>) {
+    if let (Some(card), Some(base)) = (card, &links.plan.base) {
+        let address = absolute(base, card);
+        return (Some(PublicImage { address, is_card: true }), None);
+    }
     let Some(cover) = post.cover.as_deref() else { return (None, None) };
     let shown = Cover::at(cover, links).map(|cover| cover.address(links.page));
-    (links.public_image(cover), shown)
+    let image = |address| PublicImage { address, is_card: false };
+    (links.public_image(cover).map(image), shown)
 }
 
 /// The site that readers see, and this post in it.
@@ -275,6 +297,8 @@ pub(crate) struct Places<'p> {
     post_assets: Vec<PlacedAssets<'p>>,
     page_assets: Vec<PlacedAssets<'p>>,
     own_files: Vec<OutputFile>,
+    /// Where the cards of the plan's posts go.
+    cards: Vec<Option<String>>,
     redirects: Vec<OutputFile>,
     pub(crate) problems: Vec<SiteProblem>,
 }
@@ -326,6 +350,7 @@ impl<'p> Places<'p> {
             post_assets,
             page_assets,
             own_files,
+            cards: vec![None; plan.posts.len()],
             redirects: Vec::new(),
             problems: Vec::new(),
         };
@@ -333,6 +358,15 @@ impl<'p> Places<'p> {
             places.redirect(plan, planned);
         }
         places
+    }
+
+    /// The same, with a place for the card of each post that has one.
+    pub(crate) fn with_cards(mut self, plan: &Plan<'_>, theme: &Theme) -> Result<Self> {
+        for at in card::posts_with(plan, theme, |at| self.links_of_post(plan, at))? {
+            let wanted = card::place_beside(&plan.posts[at].page);
+            self.cards[at] = Some(claim_numbered(&mut self.claims, &wanted));
+        }
+        Ok(self)
     }
 
     fn redirect(&mut self, plan: &Plan<'_>, planned: &PlannedPost<'_>) {

@@ -31,7 +31,7 @@ pub fn single_file(
 ) -> Result<String> {
     let html = post.html.text()?;
     let mut pictures = Pictures::count(&html);
-    let (page, own_page) = post_page_with(blog, post, theme, true, |links| {
+    let (page, own_page) = post_page_with(blog, post, theme, true, |links, _| {
         let cover = post.cover.as_deref().filter(|cover| !is_external(cover));
         let cover = cover.and_then(|name| pictures.url(name, || read(name)));
         (prose("", &body(&html, links, &mut pictures, read)), None, cover)

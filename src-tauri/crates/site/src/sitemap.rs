@@ -131,7 +131,7 @@ mod tests {
     fn size(file: &OutputFile) -> usize {
         match &file.content {
             Content::Bytes(bytes) => bytes.len(),
-            Content::Copy(_) => 0,
+            Content::Copy(_) | Content::Card(_) => 0,
         }
     }
 
@@ -159,7 +159,7 @@ mod tests {
             .iter()
             .map(|file| match &file.content {
                 Content::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
-                Content::Copy(_) => String::new(),
+                Content::Copy(_) | Content::Card(_) => String::new(),
             })
             .collect();
         assert_eq!(all.matches("<url>").count(), 100, "each address once");

@@ -18,12 +18,14 @@ use crate::template::Templates;
 use crate::{Error, Result};
 
 mod builtin;
+mod card;
 mod folder;
 mod lineage;
 mod manifest;
 mod setting;
 mod words;
 
+use card::ThemeCard;
 use lineage::Layer;
 use setting::Settings;
 pub(crate) use words::{LanguageWords, Words};
@@ -44,6 +46,7 @@ pub struct Theme {
     files: BTreeMap<String, Cow<'static, [u8]>>,
     stylesheet: String,
     settings: Settings,
+    card: ThemeCard,
     fingerprint: ContentHash,
 }
 
@@ -131,6 +134,7 @@ impl Theme {
             files: BTreeMap::new(),
             stylesheet: String::new(),
             settings: Settings::default(),
+            card: ThemeCard::new(layers)?,
             fingerprint: fingerprint(layers),
         };
         for layer in layers {

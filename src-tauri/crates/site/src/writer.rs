@@ -444,6 +444,7 @@ impl Content {
     fn read(&self) -> Result<Cow<'_, [u8]>> {
         match self {
             Self::Bytes(bytes) => Ok(Cow::Borrowed(bytes)),
+            Self::Card(card) => Ok(Cow::Owned(card.png())),
             Self::Copy(path) => {
                 let bytes = fs::read(path)
                     .map_err(|source: io::Error| Error::ReadFile { path: path.clone(), source })?;

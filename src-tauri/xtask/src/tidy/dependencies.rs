@@ -14,7 +14,7 @@ const DIRECTION: &[(&str, &[&str])] = &[
     ("galley-markdown", &["galley-core"]),
     ("galley-store", &["galley-core"]),
     ("galley-mirror", &["galley-core", "galley-store"]),
-    ("galley-site", &["galley-core", "galley-markdown"]),
+    ("galley-site", &["galley-card", "galley-core", "galley-markdown"]),
     ("galley-image", &[]),
     ("galley-import", &["galley-core"]),
     (

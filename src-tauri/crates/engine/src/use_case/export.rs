@@ -329,6 +329,8 @@ fn count(n: usize) -> u32 {
 }
 
 #[cfg(test)]
+mod cards;
+#[cfg(test)]
 mod incremental;
 #[cfg(test)]
 mod tests;

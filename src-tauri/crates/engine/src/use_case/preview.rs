@@ -8,7 +8,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use galley_core::PostId;
-use galley_site::{Body, SiteAsset, SiteBlog, SitePost};
+use galley_site::{Body, SiteAsset, SiteBlog, SiteCard, SitePost};
 
 use crate::blog::{Blog, State};
 use crate::error::Error;
@@ -138,11 +138,24 @@ impl State {
 
     /// The page of an open post with an empty body.
     fn page(&self, id: PostId) -> Result<String, Error> {
+        let post = self.post_without_body(id)?;
+        let blog = self.site_with(&post)?;
+        Ok(galley_site::post_page(&blog, &post, &self.theme, Body::Hole)?)
+    }
+
+    /// The card of an open post, if that is what lies beside its page under this name.
+    fn card(&self, id: PostId, name: &str) -> Result<Option<SiteCard>, Error> {
+        let post = self.post_without_body(id)?;
+        let blog = self.site_with(&post)?;
+        let card = galley_site::card_of_post(&blog, &post, &self.theme)?;
+        Ok(card.filter(|(path, _)| path.rsplit('/').next() == Some(name)).map(|(_, card)| card))
+    }
+
+    fn post_without_body(&self, id: PostId) -> Result<SitePost, Error> {
         let post = self.open.with(id, |open| open.post().clone())?;
         let mut site_post = self.site_post(&post, String::new());
         site_post.assets = assets_called(&self.posts_folder, &post.path, post.cover.as_deref());
-        let blog = self.site_with(&site_post)?;
-        Ok(galley_site::post_page(&blog, &site_post, &self.theme, Body::Hole)?)
+        Ok(site_post)
     }
 
     /// The text of a file that is too large is not in the library.
@@ -212,6 +225,7 @@ impl State {
         let path = self.open.with(id, |open| open.post().path.clone()).ok()?;
         let name = percent_encoding::percent_decode_str(name).decode_utf8().ok()?;
         Found::of(&name, |name| self.posts_folder.asset(&path, name))
+            .or_else(|| self.card(id, &name).ok().flatten().map(Box::new).map(Found::Card))
     }
 }
 
@@ -219,6 +233,7 @@ impl State {
 enum Found {
     Given(PreviewFile),
     File(PathBuf),
+    Card(Box<SiteCard>),
     /// A picture, and the width it is asked for in.
     Sized(PathBuf, u32),
 }
@@ -235,6 +250,9 @@ impl Found {
     fn read(self, pictures: &Pictures) -> Option<PreviewFile> {
         let file = match self {
             Self::Given(file) => return Some(file),
+            Self::Card(card) => {
+                return Some(PreviewFile::Asset { media_type: "image/png", bytes: card.png() });
+            }
             Self::Sized(file, width) => {
                 if let Some(bytes) = pictures.sized(&file, width) {
                     return Some(PreviewFile::Asset { media_type: "image/webp", bytes });

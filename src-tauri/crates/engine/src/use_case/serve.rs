@@ -88,6 +88,7 @@ impl ServedSite {
     fn file(&self, path: &str) -> Option<ServedFile> {
         let bytes = match self.files.get(path)? {
             Content::Bytes(bytes) => bytes.to_vec(),
+            Content::Card(card) => card.png(),
             // One that is gone by now is not there.
             Content::Copy(source) => galley_site::safe_file(source, fs::read(source).ok()?),
         };

@@ -129,7 +129,7 @@ impl Task {
                 let links = places.links_of_post(plan, at);
                 let (body, link_problems) = pages.body(&links, &post.html)?;
                 problems = link_problems;
-                let (image, cover) = cover_of(post, &links);
+                let (image, cover) = cover_of(post, &links, places.cards[at].as_deref());
                 let body = prose("", &deferred(&body));
                 pages.post(PostPage { post, page, position: Some(at), body, image, cover })
             }

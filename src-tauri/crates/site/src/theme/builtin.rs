@@ -149,6 +149,12 @@ const FONTS: Files = files_of!("fonts":
     "newsreader.css",
 );
 
+/// A face that comes with the program, by its path below a theme's `static/`.
+pub(super) fn face(path: &str) -> Option<&'static [u8]> {
+    let name = path.strip_prefix("fonts/")?;
+    FONTS.iter().find(|(known, _)| *known == name).map(|(_, bytes)| *bytes)
+}
+
 /// All files of the built-in theme of this name.
 pub(super) fn files(name: &str) -> Option<Vec<ThemeFile>> {
     let (own, faces): (_, &[&str]) = match name {

@@ -73,6 +73,13 @@ impl Layer {
         Ok(Self { id, manifest, files })
     }
 
+    /// The line of `theme.toml` in which this byte is.
+    pub(super) fn manifest_line(&self, at: usize) -> usize {
+        let manifest = self.files.iter().find(|file| file.path == MANIFEST);
+        let before = manifest.and_then(|file| file.bytes.get(..at)).unwrap_or_default();
+        1 + before.iter().filter(|byte| **byte == b'\n').count()
+    }
+
     /// A file's path, to tell people which one is meant.
     pub(super) fn path_of(&self, file: &str) -> PathBuf {
         path_in(&self.id, file)

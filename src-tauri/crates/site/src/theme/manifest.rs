@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::card::DeclaredCard;
 use super::setting::DeclaredSetting;
 
 /// `theme.toml`.
@@ -21,6 +22,8 @@ pub(super) struct Manifest {
     /// What authors may choose, by name.
     #[serde(default)]
     pub(super) settings: BTreeMap<String, DeclaredSetting>,
+    /// How its cards look.
+    pub(super) card: Option<DeclaredCard>,
     #[expect(dead_code, reason = "told to people who read the file")]
     version: Option<String>,
     #[expect(dead_code, reason = "told to people who read the file")]

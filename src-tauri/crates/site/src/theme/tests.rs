@@ -1,5 +1,6 @@
 use std::fs;
 
+use galley_card::Layout;
 use galley_core::SettingValue;
 
 use super::*;
@@ -165,6 +166,94 @@ fn chosen_settings_are_in_the_style_sheet() {
     let chosen = ThemeSetting { name: "tint".to_owned(), value, line: 1, column: 1 };
     assert_eq!(theme.choose(&[chosen]), []);
     assert!(stylesheet(&theme).ends_with("  --setting-tint: #abcdef;\n}\n"));
+}
+
+#[test]
+fn a_child_changes_what_it_wants_of_its_parents_cards() {
+    let child = "parent = \"loud\"\n";
+    let card = "[card]\nlayout = \"frame\"\n[[card.colours]]\npaper = \"#123\"\nink = \"#fff\"\n\
+                soft = \"#fff\"\naccent = \"#fff\"\nshade = \"#fff\"\n";
+    let face =
+        "[card.title]\nfiles = [\"own.woff2\", \"fonts/literata-latin-opsz-normal.woff2\"]\n";
+    let folder = themes(&[
+        ("loud/theme.toml", &(manifest("parent = \"quiet\"") + card)),
+        ("louder/theme.toml", &(manifest(child) + face)),
+    ]);
+    let faces = builtin::files("notebook").unwrap();
+    let face = faces.iter().find(|file| file.path.ends_with("plex-sans-latin-wght-normal.woff2"));
+    fs::create_dir_all(folder.path().join("louder/static")).unwrap();
+    fs::write(folder.path().join("louder/static/own.woff2"), &face.unwrap().bytes).unwrap();
+
+    let styles = ["quiet", "loud", "louder"].map(|name| {
+        let theme = find(&folder, name);
+        theme.card_style().unwrap().clone()
+    });
+    let layouts = styles.each_ref().map(|style| style.layout);
+    assert_eq!(layouts, [Layout::Page, Layout::Frame, Layout::Frame]);
+    assert_eq!(styles[1].colours, styles[2].colours);
+    assert_ne!(styles[0].colours, styles[1].colours);
+    let card = |title: &str| galley_card::Card {
+        title: title.to_owned(),
+        blog: String::new(),
+        date: None,
+        author: None,
+        file: String::new(),
+        seed: 0,
+    };
+    assert_ne!(styles[1].draw(&card("A")), styles[2].draw(&card("A")), "another face");
+    assert!(styles[1].can_draw("Ž") && !styles[2].can_draw("Ž"), "and only that one");
+}
+
+#[test]
+fn cards_that_cannot_be_are_refused_with_their_line() {
+    let reason = |card: &str| {
+        let folder = themes(&[("loud/theme.toml", &(manifest("") + "[card]\n" + card))]);
+        let error = Theme::find("loud", folder.path()).expect_err("a spoilt card is refused");
+        match std::error::Error::source(&error) {
+            Some(source) => {
+                source.to_string().lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+            }
+            None => error.to_string(),
+        }
+    };
+    let colours = "[[card.colours]]\npaper = \"#fff\"\nink = \"black\"\n";
+    let cards = [
+        "layout = \"round\"",
+        colours,
+        "colours = []",
+        "colour = 1",
+        "[card.title]\nfiles = [\n\"fonts/literata-latin-opsz-normal.woff2\",\n\"none.woff2\"]",
+    ];
+    insta::assert_snapshot!(cards.map(reason).join("\n"), @r#"
+    TOML parse error at line 7, column 10
+      |
+    7 | layout = "round"
+      |          ^^^^^^^
+    `round` is not one of `plain`, `page`, `poster`, `frame`, `notebook`, `terminal`
+    TOML parse error at line 9, column 7
+      |
+    9 | ink = "black"
+      |       ^^^^^^^
+    `black` is not a colour like `#1a7f5a`
+    TOML parse error at line 7, column 11
+      |
+    7 | colours = []
+      |           ^^
+    a card has colours
+    TOML parse error at line 7, column 1
+      |
+    7 | colour = 1
+      | ^^^^^^
+    unknown field `colour`, expected one of `layout`, `colours`, `title`, `small`
+    the theme `loud` names the face `static/none.woff2` in line 10 of its `theme.toml` and does not have it
+    "#);
+
+    let folder = themes(&[
+        ("loud/theme.toml", &(manifest("") + "[card.title]\nfiles = [\"a.woff2\"]\n")),
+        ("loud/static/a.woff2", "no face"),
+    ]);
+    let error = find(&folder, "loud").card_style().unwrap_err();
+    assert_eq!(error.to_string(), "could not read the face `loud/static/a.woff2` of the theme");
 }
 
 #[cfg(unix)]

@@ -65,9 +65,9 @@ fn is_exported_as_expected(name: &str) {
     let paths = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
     assert_eq!(paths(&exported), paths(&expected), "no file is missing, none is left over");
     for (path, bytes) in &exported {
-        let (got, want) =
-            (String::from_utf8_lossy(bytes), String::from_utf8_lossy(&expected[path]));
-        assert!(got == want, "`{path}` is other than expected; look at it and use BLESS=1\n{got}");
+        let got = String::from_utf8_lossy(bytes);
+        let is_expected = *bytes == expected[path];
+        assert!(is_expected, "`{path}` is other than expected; look at it and use BLESS=1\n{got}");
     }
 }
 

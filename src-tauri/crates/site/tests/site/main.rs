@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test builds on may fail as the test does")]
 
+mod cards;
 mod escaping;
 mod feed;
 mod formats;

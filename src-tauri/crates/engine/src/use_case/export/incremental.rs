@@ -10,6 +10,13 @@ use crate::{Blog, Clock, DataFolder, OpenOptions, SiteExport, wire};
 const N_EDITS: usize = 500;
 
 const NAMES: [&str; 9] = ["a", "b", "c", "d", "e", "sub/f", "sub/g", "h", "i"];
+/// Where the blog says that it will be, and whether its posts have cards.
+const ADDRESSES: [&str; 4] = [
+    "",
+    "base_url = \"https://example.org\"\n",
+    "base_url = \"https://example.org\"\nsocial_cards = true\n",
+    "base_url = \"https://example.org\"\nsocial_cards = true\ntheme = \"terminal\"\n",
+];
 const TAGS: [&str; 4] = ["Rust", "c++", "c#", "open data"];
 
 pub(super) struct Desk {
@@ -120,10 +127,12 @@ impl Desk {
                 self.remove(file[n as usize % 3]);
             }
             16 => self.write("posts/cover.png", "cover"),
-            17 => self.write(
-                "blog.toml",
-                &format!("title = \"Blog {}\"\nposts_per_page = {}\n", n % 2, 1 + n % 5),
-            ),
+            17 => {
+                let address = ADDRESSES[n as usize % ADDRESSES.len()];
+                let (title, per_page) = (n % 2, 1 + n % 5);
+                let config = format!("title = \"Blog {title}\"\nposts_per_page = {per_page}\n");
+                self.write("blog.toml", &(config + address));
+            }
             _ => self.write("posts/picture.png", &format!("picture {}", n % 3)),
         }
     }
@@ -188,6 +197,7 @@ pub(super) fn sorted(mut problems: Vec<wire::FileProblem>) -> Vec<wire::FileProb
 fn an_export_of_what_changed_is_the_export_of_all() {
     let mut desk = Desk::seeded();
     desk.write("posts/z.md", "# The last\n");
+    desk.write("blog.toml", ADDRESSES[2]);
     let out = desk.path("out");
     let mut open: Option<Blog> = None;
     for n in 0..N_EDITS {
