@@ -18,6 +18,8 @@ test("a page's head is read as others read it", () => {
     heading: "Tea & time",
     siteName: "Notes",
     image: "https://example.org/blog/tea/cup%20one.jpg",
+    drawn: null,
+    byline: "",
     isIndexed: true,
   });
   expect(headOf(page('<title>A</title><meta name="robots" content="noindex">'))).toEqual({
@@ -27,8 +29,19 @@ test("a page's head is read as others read it", () => {
     heading: "A",
     siteName: "",
     image: null,
+    drawn: null,
+    byline: "",
     isIndexed: false,
   });
+});
+
+test("a picture that was drawn says what is written on it", () => {
+  const drawn = headOf(
+    page(`<title>A</title><meta property="og:image:alt" content="A | Notes">
+      <meta name="author" content="Jo"><meta property="article:published_time" content="2024-08-05">`),
+  );
+  expect(drawn.drawn).toBe("A | Notes");
+  expect(drawn.byline).toBe("Jo 2024-08-05");
 });
 
 test("nothing of a page runs or is fetched while its head is read", async () => {

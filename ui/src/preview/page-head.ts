@@ -10,6 +10,10 @@ export interface PageHead {
   heading: string;
   siteName: string;
   image: string | null;
+  /** What is written on the picture, if that was drawn for the page. */
+  drawn: string | null;
+  /** Who wrote the post and when, as far as that is known. */
+  byline: string;
   isIndexed: boolean;
 }
 
@@ -19,6 +23,7 @@ export function headOf(page: string): PageHead {
   const value = (selector: string, name: string) =>
     head.querySelector(selector)?.getAttribute(name)?.trim() ?? "";
   const title = head.title.trim();
+  const published = value('meta[property="article:published_time"]', "content");
   return {
     title,
     description: value('meta[name="description"]', "content"),
@@ -26,6 +31,8 @@ export function headOf(page: string): PageHead {
     heading: value('meta[property="og:title"]', "content") || title,
     siteName: value('meta[property="og:site_name"]', "content"),
     image: value('meta[property="og:image"]', "content") || null,
+    drawn: value('meta[property="og:image:alt"]', "content") || null,
+    byline: [value('meta[name="author"]', "content"), published].filter(Boolean).join(" "),
     isIndexed: !value('meta[name="robots"]', "content").includes("noindex"),
   };
 }
