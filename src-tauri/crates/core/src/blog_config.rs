@@ -6,6 +6,10 @@ use toml_edit::{Document, Item, Key};
 use crate::text_offset::line_and_column;
 use crate::{ByteOffset, ParsePermalinkError, Permalink, Problem, ProblemCode};
 
+mod edit;
+
+pub use edit::EditConfigError;
+
 /// The settings of a blog.
 #[derive(Debug, Clone, PartialEq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a key of its own in `blog.toml`")]

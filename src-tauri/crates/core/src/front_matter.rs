@@ -11,7 +11,7 @@ mod read;
 mod spelling;
 mod splice;
 mod split;
-mod toml;
+pub(crate) mod toml;
 mod write;
 mod yaml;
 

@@ -26,7 +26,7 @@ pub mod text_edit;
 pub mod text_offset;
 mod title_line;
 
-pub use blog_config::{BlogConfig, RawHtml, SettingValue, ThemeSetting};
+pub use blog_config::{BlogConfig, EditConfigError, RawHtml, SettingValue, ThemeSetting};
 pub use content_hash::{ContentHash, ParseContentHashError};
 pub use front_matter::FrontMatter;
 pub use origin::{Origin, ParseOriginError};

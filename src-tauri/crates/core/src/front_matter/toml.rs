@@ -67,7 +67,7 @@ fn value_node(inner: &str, value: &Value) -> Node {
 }
 
 /// Spells a text, on one line: the file may have other line breaks than a new line would.
-pub(super) fn text(text: &str) -> String {
+pub(crate) fn text(text: &str) -> String {
     if text.contains(['\n', '\r']) { double_quoted(text) } else { Value::from(text).to_string() }
 }
 
