@@ -59,10 +59,12 @@ pub use memory::Memory;
 pub use moved::{Place, link_of_moved, link_to_moved};
 pub use observer::{Observer, Progress, Step, nobody};
 pub use output::{Content, OutputFile, Site, SiteProblem};
-pub use render::{page_pieces, post_page, render_site};
+pub use render::{
+    Specimen, SpecimenOf, index_posts, page_pieces, post_page, render_site, specimen,
+};
 pub use safe_svg::{SafeSvg, is_svg, safe_file, safe_svg};
 pub use single_file::single_file;
-pub use theme::Theme;
+pub use theme::{DeclaredSetting, Theme};
 
 /// What may fail in this crate fails with its [`Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;

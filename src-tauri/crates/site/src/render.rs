@@ -25,7 +25,10 @@ use crate::{Result, alias, card, feed, search};
 
 use task::tasks;
 
+mod specimen;
 mod task;
+
+pub use specimen::{Specimen, SpecimenOf, index_posts, specimen};
 
 /// Renders the whole site.
 ///

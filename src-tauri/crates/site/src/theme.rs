@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::hash::Hash as _;
 use std::path::Path;
 
-use galley_core::{ContentHash, Problem, ThemeSetting};
+use galley_core::{ContentHash, Problem, SettingValue, ThemeSetting};
 use minijinja::Value;
 
 use crate::memory::KeyHasher;
@@ -27,6 +27,7 @@ mod words;
 
 use card::ThemeCard;
 use lineage::Layer;
+pub use setting::DeclaredSetting;
 use setting::Settings;
 pub(crate) use words::{LanguageWords, Words};
 
@@ -40,6 +41,7 @@ const ENGINE_VERSION: u32 = 1;
 pub struct Theme {
     id: String,
     name: String,
+    description: Option<String>,
     templates: Templates,
     words: Words,
     /// By path below `static/`.
@@ -80,6 +82,16 @@ impl Theme {
         }
     }
 
+    /// The themes that a blog with this folder of themes can wear, each with whether it is the
+    /// blog's own: those that come with the program, then the others by their names.
+    pub fn names(themes: &Path) -> Result<Vec<(String, bool)>> {
+        let own = folder::names(themes)?;
+        let builtin = Self::BUILTIN.iter().map(|&name| name.to_owned());
+        let others = own.iter().filter(|name| !Self::BUILTIN.contains(&&***name)).cloned();
+        let names: Vec<_> = builtin.chain(others).collect();
+        Ok(names.into_iter().map(|name| (name.clone(), own.contains(&name))).collect())
+    }
+
     /// Takes over what the author chose; what the theme does not offer is a problem,
     /// placed in the settings of the blog.
     pub fn choose(&mut self, chosen: &[ThemeSetting]) -> Vec<Problem> {
@@ -92,6 +104,16 @@ impl Theme {
     /// Its name, for people.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// What it says of itself, for people.
+    pub fn description(&self) -> Option<&str> {
+        self.description.as_deref()
+    }
+
+    /// What authors may choose, each with what they chose.
+    pub fn chosen(&self) -> impl Iterator<Item = (&str, &DeclaredSetting, &SettingValue)> {
+        self.settings.all()
     }
 
     /// Its static files: the path within the site, and the bytes.
@@ -129,6 +151,7 @@ impl Theme {
         let mut theme = Self {
             id: own.id.clone(),
             name: own.manifest.name.clone(),
+            description: own.manifest.description.clone(),
             templates: Templates::new(&own.manifest.name),
             words: Words::default(),
             files: BTreeMap::new(),

@@ -5,7 +5,26 @@ use std::path::Path;
 use std::{fs, io};
 
 use super::ThemeFile;
+use super::lineage::is_name;
 use crate::{Error, Result};
+
+/// The folders in the folder of themes, by their names; none if there is no such folder.
+pub(super) fn names(themes: &Path) -> Result<Vec<String>> {
+    let entries = match fs::read_dir(themes) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(source) => return Err(read_error(themes, source)),
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(|source| read_error(themes, source))?;
+        let name = entry.file_name().into_string();
+        // Where a link leads, as when the theme of this name is read.
+        names.extend(name.ok().filter(|name| is_name(name) && entry.path().is_dir()));
+    }
+    names.sort();
+    Ok(names)
+}
 
 /// Every file of the theme, sorted by path; hidden ones and links out of the folder left out.
 pub(super) fn read(folder: &Path) -> Result<Vec<ThemeFile>> {

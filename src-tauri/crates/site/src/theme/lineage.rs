@@ -51,12 +51,15 @@ pub(super) fn lineage(name: &str, themes: &Path) -> Result<Option<Vec<Layer>>> {
 
 /// The files of the blog's own theme of this name, if it has one.
 fn own_files(name: &str, themes: &Path) -> Result<Option<Vec<ThemeFile>>> {
-    // A name is a name: none leads out of the folder of themes. The one that all stand
-    // on cannot be replaced, or no theme could be relied on.
-    let is_name = !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\', ':']);
     let own = themes.join(name);
-    let is_own = is_name && name != ROOT && !themes.as_os_str().is_empty() && own.is_dir();
+    let is_own = is_name(name) && !themes.as_os_str().is_empty() && own.is_dir();
     is_own.then(|| folder::read(&own)).transpose()
+}
+
+/// Whether a folder of themes may have a theme of this name. A name is a name: none leads out
+/// of the folder. The one that all stand on cannot be replaced, or no theme could be relied on.
+pub(super) fn is_name(name: &str) -> bool {
+    !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\', ':']) && name != ROOT
 }
 
 impl Layer {

@@ -16,6 +16,8 @@ pub(super) struct Manifest {
     pub(super) engine: EngineRange,
     /// The theme that has what this one lacks.
     pub(super) parent: Option<String>,
+    /// What it is like, in a sentence.
+    pub(super) description: Option<String>,
     /// Files of `static/` that make up the site's style sheet, after those of the parent.
     #[serde(default)]
     pub(super) stylesheets: Vec<String>,
@@ -26,8 +28,6 @@ pub(super) struct Manifest {
     pub(super) card: Option<DeclaredCard>,
     #[expect(dead_code, reason = "told to people who read the file")]
     version: Option<String>,
-    #[expect(dead_code, reason = "told to people who read the file")]
-    description: Option<String>,
     #[expect(dead_code, reason = "told to people who read the file")]
     licence: Option<String>,
 }

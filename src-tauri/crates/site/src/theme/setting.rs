@@ -10,17 +10,38 @@ use serde::Deserialize;
 /// A setting as `theme.toml` declares it.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(tag = "type", rename_all = "lowercase", deny_unknown_fields)]
-pub(crate) enum DeclaredSetting {
+pub enum DeclaredSetting {
     /// Any text.
-    Text { default: String },
+    Text {
+        /// What it is if nothing is chosen.
+        default: String,
+    },
     /// A colour, written as `#rgb` or `#rrggbb`; the style sheet has it as `--setting-NAME`.
-    Colour { default: String },
+    Colour {
+        /// What it is if nothing is chosen.
+        default: String,
+    },
     /// Yes or no.
-    Boolean { default: bool },
+    Boolean {
+        /// What it is if nothing is chosen.
+        default: bool,
+    },
     /// A number; the style sheet has it as `--setting-NAME`.
-    Number { default: f64, min: f64, max: f64 },
+    Number {
+        /// What it is if nothing is chosen.
+        default: f64,
+        /// The least it can be.
+        min: f64,
+        /// The most it can be.
+        max: f64,
+    },
     /// One of a few words.
-    Choice { default: String, choices: Vec<String> },
+    Choice {
+        /// What it is if nothing is chosen.
+        default: String,
+        /// What it can be.
+        choices: Vec<String>,
+    },
 }
 
 /// The settings of a theme, each with its value.
@@ -28,7 +49,8 @@ pub(crate) enum DeclaredSetting {
 pub(super) struct Settings(BTreeMap<String, (DeclaredSetting, SettingValue)>);
 
 impl DeclaredSetting {
-    fn default(&self) -> SettingValue {
+    /// What it is if nothing is chosen.
+    pub fn default_value(&self) -> SettingValue {
         match self {
             Self::Text { default } | Self::Colour { default } | Self::Choice { default, .. } => {
                 SettingValue::Text(default.clone())
@@ -73,7 +95,7 @@ impl Settings {
             if !is_name(name) {
                 return Err((name.clone(), "a name of small letters, digits and `_`".to_owned()));
             }
-            let value = setting.default();
+            let value = setting.default_value();
             if let Some(wanted) = setting.refuses(&value) {
                 return Err((name.clone(), wanted));
             }
@@ -106,6 +128,11 @@ impl Settings {
             }
         }
         problems
+    }
+
+    /// Each by its name, with its value.
+    pub(super) fn all(&self) -> impl Iterator<Item = (&str, &DeclaredSetting, &SettingValue)> {
+        self.0.iter().map(|(name, (declared, value))| (&**name, declared, value))
     }
 
     /// For templates.

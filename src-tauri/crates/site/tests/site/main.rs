@@ -12,6 +12,7 @@ mod links;
 mod lists;
 mod preview;
 mod sample;
+mod specimen;
 mod support;
 mod xml;
 
