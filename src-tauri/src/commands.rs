@@ -10,3 +10,4 @@ pub(crate) mod history;
 pub(crate) mod post;
 pub(crate) mod preview;
 pub(crate) mod removal;
+pub(crate) mod theme;

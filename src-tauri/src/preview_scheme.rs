@@ -13,6 +13,8 @@ use crate::state::OpenBlogs;
 
 pub(crate) const NAME: &str = "galley-preview";
 
+const HTML: &str = "text/html; charset=utf-8";
+
 /// Patches the page and reports what the author does in it.
 const FRAME_SCRIPT: &str = concat!(
     include_str!("../../ui/src/preview/morph.js"),
@@ -43,6 +45,12 @@ fn respond(blogs: &OpenBlogs, path: &str) -> Response<Vec<u8>> {
     });
     match file {
         Some(PreviewFile::Page { html, remote_images }) => page_response(&html, remote_images),
+        Some(PreviewFile::Specimen { html, remote_images }) => response(StatusCode::OK)
+            .header(header::CONTENT_TYPE, HTML)
+            // Nothing is done in it, so it runs no script at all, whatever frame it is in.
+            .header(header::CONTENT_SECURITY_POLICY, format!("{}; sandbox", policy(remote_images)))
+            .header(header::REFERRER_POLICY, "no-referrer")
+            .body(html.into_bytes()),
         Some(PreviewFile::Asset { media_type, bytes }) => response(StatusCode::OK)
             .header(header::CONTENT_TYPE, media_type)
             // An SVG opened by itself must not run anything either.
@@ -58,19 +66,24 @@ fn respond(blogs: &OpenBlogs, path: &str) -> Response<Vec<u8>> {
 
 fn page_response(page: &str, remote_images: bool) -> Result<Response<Vec<u8>>, tauri::http::Error> {
     let nonce = nonce();
-    let elsewhere = if remote_images { " https: http:" } else { "" };
-    let policy = format!(
-        "default-src 'none'; script-src 'nonce-{nonce}'; style-src {NAME}: 'unsafe-inline'; \
-         img-src {NAME}: data:{elsewhere}; font-src {NAME}: data:; \
-         media-src {NAME}:{elsewhere}; \
-         base-uri 'none'; form-action 'none'"
-    );
+    let policy = format!("{}; script-src 'nonce-{nonce}'", policy(remote_images));
     let script = format!("<script nonce=\"{nonce}\">{FRAME_SCRIPT}</script></body>");
     response(StatusCode::OK)
-        .header(header::CONTENT_TYPE, "text/html; charset=utf-8")
+        .header(header::CONTENT_TYPE, HTML)
         .header(header::CONTENT_SECURITY_POLICY, policy)
         .header(header::REFERRER_POLICY, "no-referrer")
         .body(page.replacen("</body>", &script, 1).into_bytes())
+}
+
+/// What a page may load: the theme's and the post's own files, and no script.
+fn policy(remote_images: bool) -> String {
+    let elsewhere = if remote_images { " https: http:" } else { "" };
+    format!(
+        "default-src 'none'; style-src {NAME}: 'unsafe-inline'; \
+         img-src {NAME}: data:{elsewhere}; font-src {NAME}: data:; \
+         media-src {NAME}:{elsewhere}; \
+         base-uri 'none'; form-action 'none'"
+    )
 }
 
 fn response(status: StatusCode) -> tauri::http::response::Builder {

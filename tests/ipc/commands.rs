@@ -143,6 +143,39 @@ fn a_site_is_staged_put_and_remembered() {
 }
 
 #[test]
+fn a_theme_is_listed_shown_put_on_and_taken_off() {
+    let shell = Shell::new();
+    let folder = shell.path("notes");
+    let create = json!({ "path": folder, "title": "Notes" });
+    let opened = shell.call("blog_create", create).expect("the blog is made");
+    let blog = &opened["blog"]["id"];
+    let config = || std::fs::read_to_string(Path::new(&folder).join("blog.toml")).expect("a file");
+    let before = config();
+
+    let themes = shell.call("theme_list", json!({ "blog": blog })).expect("there are themes");
+    let terminal = themes.as_array().expect("a list").iter().find(|it| it["id"] == "terminal");
+    let settings = &terminal.expect("it is built in")["settings"];
+    assert_eq!(settings[0]["kind"], json!({ "type": "number", "min": 50.0, "max": 100.0 }));
+    assert_eq!((&settings[1]["name"], &settings[1]["value"]), (&json!("prompt"), &json!("$")));
+
+    let chosen = |columns: u32| {
+        let settings = json!([{ "name": "columns", "value": columns }]);
+        json!({ "blog": blog, "theme": "terminal", "settings": settings, "post": null })
+    };
+    let specimen = shell.call("theme_specimen", chosen(60)).expect("it is rendered");
+    let dark = specimen["dark"].as_str().expect("an address");
+    assert!(dark.starts_with("galley-preview://localhost/"), "{dark}");
+    assert_eq!(shell.call("theme_use", chosen(7)).expect_err("too few")["code"], "badInput");
+    assert_eq!(config(), before);
+    let worn = shell.call("theme_use", chosen(60)).expect("it is put on");
+    assert_eq!(worn["theme"], "terminal");
+    assert!(config().contains("theme = \"terminal\"\n") && config().contains("columns = 60\n"));
+    shell.call("theme_close", json!({ "blog": blog })).expect("the gallery is closed");
+    let undone = shell.call("theme_undo", json!({ "blog": blog })).expect("it is taken off");
+    assert_eq!((undone["theme"].as_str(), config()), (Some("quiet"), before));
+}
+
+#[test]
 fn an_error_says_what_could_not_be_done_and_what_to_do() {
     let shell = Shell::new();
     let error = shell

@@ -92,3 +92,24 @@ fn a_theme_without_its_parent_is_refused() {
     let blog = blog().with("themes/loud/theme.toml", THEME.replace("quiet", "nobody"));
     blog.galley(&["export", "--out", "site"]).fails(&["`loud` builds on `nobody`"]);
 }
+
+#[test]
+fn the_themes_that_a_blog_can_wear_are_listed() {
+    let blog = blog().with("themes/broken/theme.toml", "name = 3\n");
+    let listed = blog.galley(&["themes"]).done();
+    let line = |name: &str| {
+        let found = listed.lines().find(|line| line[2..].starts_with(name));
+        found.unwrap_or_else(|| panic!("{name}: {listed}")).to_owned()
+    };
+    assert_eq!(listed.lines().count(), 7, "{listed}");
+    assert!(line("quiet").starts_with("  quiet     built-in  A page"), "{listed}");
+    assert_eq!(line("loud"), "* loud      own       Loud");
+    assert!(line("broken").contains("own       broken: could not understand"), "{listed}");
+
+    let json = blog.galley(&["themes", "--json"]).json();
+    assert_eq!(json[0]["id"], "quiet");
+    let loud = json.as_array().unwrap().iter().find(|it| it["id"] == "loud").unwrap();
+    assert_eq!((&loud["inUse"], &loud["own"]), (&true.into(), &true.into()));
+    assert_eq!(loud["settings"][1]["kind"]["type"], "colour");
+    assert_eq!(loud["settings"][1]["default"], "#112233");
+}

@@ -12,6 +12,7 @@ mod posts;
 mod restarting;
 mod safety;
 mod scrolling;
+mod themes;
 mod trouble;
 mod writing;
 

@@ -68,11 +68,16 @@ impl<'w> Preview<'w> {
     }
 
     fn try_script(&self, script: &str) -> Result<Value> {
-        let session = self.window.session();
-        let frame = session.call(session.client().find(Locator::Css(FRAME)))?;
-        session.call(frame.enter_frame())?;
-        let answer = session.script(script, Vec::new());
-        session.call(session.client().enter_parent_frame())?;
-        answer
+        in_frame(self.window, FRAME, script)
     }
+}
+
+/// Runs a function body inside a frame and answers with what it returns.
+pub(crate) fn in_frame(window: &Window, selector: &str, script: &str) -> Result<Value> {
+    let session = window.session();
+    let frame = session.call(session.client().find(Locator::Css(selector)))?;
+    session.call(frame.enter_frame())?;
+    let answer = session.script(script, Vec::new());
+    session.call(session.client().enter_parent_frame())?;
+    answer
 }

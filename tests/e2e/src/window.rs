@@ -13,7 +13,7 @@ use crate::desktop::Desktop;
 use crate::editor::Editor;
 use crate::evidence;
 use crate::part::Part;
-use crate::preview::Preview;
+use crate::preview::{Preview, in_frame};
 use crate::process;
 use crate::session::Session;
 
@@ -133,6 +133,13 @@ impl Window {
     /// The rendered post.
     pub fn preview(&self) -> Preview<'_> {
         Preview::new(self)
+    }
+
+    /// What a person reads in a frame.
+    pub fn frame_text(&self, selector: &str) -> String {
+        let read = in_frame(self, selector, "return document.body.innerText");
+        let words = read.unwrap_or_else(|error| panic!("{error}: {selector}"));
+        words.as_str().unwrap_or_default().to_owned()
     }
 
     /// Presses a shortcut: the keys in order, `'\u{e009}'` being Control.

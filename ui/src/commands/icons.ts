@@ -20,6 +20,7 @@ import ListTree from "@lucide/svelte/icons/list-tree";
 import Link from "@lucide/svelte/icons/link";
 import Monitor from "@lucide/svelte/icons/monitor";
 import Moon from "@lucide/svelte/icons/moon";
+import Palette from "@lucide/svelte/icons/palette";
 import PanelLeft from "@lucide/svelte/icons/panel-left";
 import PenLine from "@lucide/svelte/icons/pen-line";
 import Plus from "@lucide/svelte/icons/plus";
@@ -39,6 +40,7 @@ export const iconOf: Partial<Record<string, LucideIcon>> = {
   "view-cards": Share2,
   "post-remove": Trash,
   trash: Trash,
+  themes: Palette,
   "export-post": FileDown,
   "export-site": FolderOutput,
   "quick-open": FileSearch,

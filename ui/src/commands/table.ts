@@ -81,6 +81,13 @@ export const commands: Command[] = [
     run: ({ workspace }) => workspace.showProblems(),
   },
   {
+    id: "themes",
+    label: "Themes…",
+    keys: [],
+    when: hasBlog,
+    run: ({ workspace }) => workspace.showThemes(),
+  },
+  {
     id: "trash",
     label: "Posts in the trash…",
     keys: [],

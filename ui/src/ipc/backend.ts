@@ -5,6 +5,7 @@
  */
 
 import type {
+  Blog,
   BlogNotice,
   BlogProblem,
   Side,
@@ -33,7 +34,10 @@ import type {
   SearchHit,
   Settings,
   SiteChanges,
+  Specimen,
   Start,
+  Theme,
+  ThemeChoice,
 } from "./bindings";
 
 export type * from "./bindings";
@@ -118,6 +122,21 @@ export interface Backend {
   /** Opens the site's first page in the system's browser, where it was put last. */
   siteOpen(blog: number): Answer<null>;
   exportPlaces(blog: number, post: number | null): Answer<ExportPlaces>;
+  /** The themes that the blog can wear, those that are broken too. A gallery begins with it. */
+  themeList(blog: number): Answer<Theme[]>;
+  /** The index, or the page of an open post, in a theme: pages only to be looked at. */
+  themeSpecimen(
+    blog: number,
+    theme: string,
+    settings: ThemeChoice[],
+    post: number | null,
+  ): Answer<Specimen>;
+  /** The specimens are looked at no more. */
+  themeClose(blog: number): Answer<null>;
+  /** Puts a theme on, and says so in the blog's settings. */
+  themeUse(blog: number, theme: string, settings: ThemeChoice[]): Answer<Blog>;
+  /** The blog's settings are what they were before, if nobody else changed them. */
+  themeUndo(blog: number): Answer<Blog>;
   settingsSet(settings: Settings): Answer<null>;
   /** Opens a link in the system's browser. */
   linkOpen(href: string): Answer<null>;

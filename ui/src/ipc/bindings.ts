@@ -63,6 +63,16 @@ export const commands = {
 	previewShow: (blog: number, post: number) => typedError<Preview, Error>(__TAURI_INVOKE("preview_show", { blog, post })),
 	/**  Shows pictures from elsewhere in this blog's previews, or not. */
 	remoteImagesSet: (blog: number, shown: boolean) => typedError<null, Error>(__TAURI_INVOKE("remote_images_set", { blog, shown })),
+	/**  Every theme that the blog can wear, those that are broken too. */
+	themeList: (blog: number) => typedError<Theme[], Error>(__TAURI_INVOKE("theme_list", { blog })),
+	/**  Renders the blog's index, or the page of an open post, in a theme. */
+	themeSpecimen: (blog: number, theme: string, settings: ThemeChoice[], post: number | null) => typedError<Specimen, Error>(__TAURI_INVOKE("theme_specimen", { blog, theme, settings, post })),
+	/**  Drops what was rendered for the gallery of themes. */
+	themeClose: (blog: number) => typedError<null, Error>(__TAURI_INVOKE("theme_close", { blog })),
+	/**  Has the blog wear a theme: changes `blog.toml`. */
+	themeUse: (blog: number, theme: string, settings: ThemeChoice[]) => typedError<Blog, Error>(__TAURI_INVOKE("theme_use", { blog, theme, settings })),
+	/**  Has the blog wear what it did before. */
+	themeUndo: (blog: number) => typedError<Blog, Error>(__TAURI_INVOKE("theme_undo", { blog })),
 	/**  Where exports go unless told otherwise. */
 	exportPlaces: (blog: number, post: number | null) => typedError<ExportPlaces, Error>(__TAURI_INVOKE("export_places", { blog, post })),
 	/**  Writes a post as one HTML file that needs nothing else. */
@@ -668,6 +678,34 @@ export type SearchHit = {
 	snippet: Piece[],
 };
 
+/**  What a setting can be. */
+export type SettingKind =
+/**  Any text. */
+{ type: "text" } |
+/**  A colour, as `#rgb` or `#rrggbb`. */
+{ type: "colour" } |
+/**  Yes or no. */
+{ type: "boolean" } |
+/**  A number, both ends included. */
+{ type: "number";
+/**  The least it can be. */
+min: number;
+/**  The most it can be. */
+max: number } |
+/**  One of a few words. */
+{ type: "choice";
+/**  The words. */
+choices: string[] };
+
+/**  The value of a setting. */
+export type SettingValue =
+/**  Yes or no. */
+boolean |
+/**  A number. */
+number |
+/**  A text, a colour or one of a few words. */
+string;
+
 /**  What the window remembers. */
 export type Settings = {
 	/**  Light, dark, or as the desktop has it. */
@@ -730,6 +768,14 @@ export type SiteChanges = {
 	problems: FileProblem[],
 };
 
+/**  Where a page of the blog in some theme is, in the preview's address space. */
+export type Specimen = {
+	/**  In light colours. */
+	light: string,
+	/**  In dark colours. */
+	dark: string,
+};
+
 /**  All that the window needs to begin. */
 export type Start = {
 	/**  What the window remembers. */
@@ -738,6 +784,44 @@ export type Start = {
 	opened: Opened | null,
 	/**  Why that blog could not be opened. */
 	error: Error | null,
+};
+
+/**  A theme that a blog can wear. */
+export type Theme = {
+	/**  What `blog.toml` calls it by. */
+	id: string,
+	/**  Its name, for people. */
+	name: string,
+	/**  What it is like, in a sentence. */
+	description: string | null,
+	/**  Whether it is the blog's own, a folder of `themes/`. */
+	own: boolean,
+	/**  Whether the blog wears it. */
+	inUse: boolean,
+	/**  What can be chosen of it. */
+	settings: ThemeSetting[],
+	/**  Why it cannot be worn. */
+	error: Error | null,
+};
+
+/**  What is chosen of a theme's setting. */
+export type ThemeChoice = {
+	/**  The setting's name. */
+	name: string,
+	/**  Its value. */
+	value: SettingValue,
+};
+
+/**  Something that can be chosen of a theme. */
+export type ThemeSetting = {
+	/**  Its name in `blog.toml`. */
+	name: string,
+	/**  What it can be. */
+	kind: SettingKind,
+	/**  What it is unless chosen. */
+	default: SettingValue,
+	/**  What it is. */
+	value: SettingValue,
 };
 
 /**  Posts whose files vanished together. */

@@ -25,7 +25,7 @@ const words: Record<ErrorCode, Words> = {
   diskFull: { tone: "error", title: "The disk is full.", remedy: "save" },
   foreignFolder: { tone: "warning", title: "That folder holds files that Galley did not write." },
   ended: { tone: "warning", title: "That was ended." },
-  overtaken: { tone: "warning", title: "That folder has changed meanwhile." },
+  overtaken: { tone: "warning", title: "That has changed meanwhile." },
   versionMismatch: { tone: "warning", title: "The window had to catch up with the post." },
   badInput: { tone: "warning", title: "That can’t be used as it is." },
   internal: { tone: "error", title: "Something went wrong." },

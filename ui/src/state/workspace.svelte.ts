@@ -15,6 +15,8 @@ import type {
   Opened,
   OpenPost as WireOpenPost,
   PostSummary,
+  Theme,
+  ThemeChoice,
 } from "../ipc/backend";
 import { sentence } from "../ipc/errors";
 import { BlogCheck } from "./blog-check.svelte";
@@ -25,6 +27,7 @@ import { linkedPost } from "./linked-post";
 import { OpenPost } from "./open-post.svelte";
 import { PostList } from "./post-list.svelte";
 import { WindowSettings } from "./settings.svelte";
+import { ThemeGallery } from "./theme-gallery.svelte";
 import { Toasts } from "./toasts.svelte";
 import { Trash } from "./trash.svelte";
 
@@ -37,7 +40,8 @@ export type Overlay =
   | { is: "history"; history: PostHistory }
   | { is: "remove"; post: PostSummary }
   | { is: "trash"; trash: Trash }
-  | { is: "problems"; check: BlogCheck };
+  | { is: "problems"; check: BlogCheck }
+  | { is: "themes"; gallery: ThemeGallery };
 
 /** Posts whose text and undo history are kept at hand; the one longest unseen goes. */
 const mostOpen = 12;
@@ -188,6 +192,37 @@ export class Workspace {
     void check.pull();
   }
 
+  /** The themes, in the colours that the window has now. */
+  showThemes(): void {
+    if (!this.#blog) return;
+    const dark = document.documentElement.dataset["theme"] === "dark";
+    const gallery = new ThemeGallery(this.backend, this.#blog.id, this.#current?.id ?? null, dark);
+    this.#overlay = { is: "themes", gallery };
+    void gallery.pull();
+  }
+
+  /** Puts a theme on. `null` when it worked, else why not: the dialog shows it. */
+  async useTheme(theme: Theme, choices: ThemeChoice[]): Promise<ErrorShape | null> {
+    const blog = this.#blog;
+    if (!blog) return null;
+    const answer = await this.backend.themeUse(blog.id, theme.id, choices);
+    if (answer.status === "error") return answer.error;
+    this.#wear(answer.data);
+    this.closeOverlay();
+    const title = theme.inUse ? "The theme is set." : `Your blog wears “${theme.name}”.`;
+    const left = answer.data.problems.some(
+      ({ path, code }) => path === "blog.toml" && code === "config-unknown-key",
+    );
+    const detail = left
+      ? "What was chosen for another theme is still in blog.toml, and means nothing to this one."
+      : "It is in the blog’s settings, blog.toml.";
+    this.toasts.note(title, detail, {
+      label: "Undo",
+      run: () => void this.#takeOff(blog.id),
+    });
+    return null;
+  }
+
   /** To the place of a problem: in its post, or to the file that is none. */
   async goToProblem({ file, post, line, column }: BlogProblem): Promise<void> {
     if (!this.#blog) return;
@@ -290,6 +325,20 @@ export class Workspace {
   async #takeBack(blog: number, post: number): Promise<void> {
     const error = blog === this.#blog?.id ? await this.restorePost(post) : null;
     if (error) this.toasts.error(error);
+  }
+
+  async #takeOff(blog: number): Promise<void> {
+    if (blog !== this.#blog?.id) return;
+    const answer = await this.backend.themeUndo(blog);
+    if (answer.status === "ok") this.#wear(answer.data);
+    else this.toasts.error(answer.error);
+  }
+
+  /** The blog has another theme, or another setting of it. */
+  #wear(blog: Blog): void {
+    if (blog.id !== this.#blog?.id) return;
+    this.#blog = blog;
+    this.#current?.showPreview();
   }
 
   #showHistory(

@@ -45,6 +45,8 @@ pub(crate) enum Command {
     Export(Export),
     /// Find what is wrong in a blog: links that lead nowhere, pictures without words, and more.
     Check(Check),
+    /// List the themes that a blog can wear.
+    Themes(Themes),
     /// Show the site at an address of this machine, and anew whenever something changes.
     Serve(Serve),
     /// Bring foreign writing into a blog.
@@ -226,6 +228,15 @@ pub(crate) struct Serve {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Check {
+    /// The blog's folder [default: the one around the current folder].
+    pub(crate) blog: Option<PathBuf>,
+    /// Print one JSON document.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Themes {
     /// The blog's folder [default: the one around the current folder].
     pub(crate) blog: Option<PathBuf>,
     /// Print one JSON document.

@@ -49,6 +49,7 @@ fn dispatch(args: Args) -> Result<Outcome, command::Error> {
         Command::Search(search) => command::search::run(&shared, &search),
         Command::Export(export) => command::export::run(&shared, &export),
         Command::Check(check) => command::check::run(&shared, &check),
+        Command::Themes(themes) => command::themes::run(&shared, &themes),
         Command::Serve(serve) => command::serve::run(&shared, &serve),
         Command::Import(import) => command::import::run(&shared, &import),
     }

@@ -21,6 +21,8 @@ use crate::library::{self, Library, OpenMark};
 use crate::open_post::OpenPost;
 use crate::pictures::Pictures;
 use crate::use_case::export::{self, staging::Staging};
+use crate::use_case::specimen::Gallery;
+use crate::use_case::theme::{FormerConfig, read_theme};
 use crate::wire;
 
 mod event_loop;
@@ -141,6 +143,7 @@ struct Handle {
     open: OpenPosts,
     pictures: Pictures,
     staging: Staging,
+    gallery: Gallery,
     inbox: mpsc::Sender<Message>,
     event_loop: Mutex<Option<std::thread::JoinHandle<()>>>,
 }
@@ -151,6 +154,9 @@ pub(crate) struct State {
     pub(crate) folder: PathBuf,
     pub(crate) config: BlogConfig,
     pub(crate) theme: Arc<Theme>,
+    /// How often another theme was put on.
+    pub(crate) n_worn: u32,
+    pub(crate) former_config: Option<FormerConfig>,
     /// Where is kept what saves time.
     pub(crate) cache: PathBuf,
     pub(crate) store: Store,
@@ -175,7 +181,7 @@ pub(crate) struct State {
     pub(crate) is_damaged: bool,
     /// Another process has the blog open, and its journal is not one of a dead one.
     is_typed_into: bool,
-    config_problems: Vec<Problem>,
+    pub(crate) config_problems: Vec<Problem>,
     folder_problems: Vec<(String, Problem)>,
     schedule: Schedule,
     /// In the window, files are watched.
@@ -215,6 +221,8 @@ impl Blog {
         let mut state = State {
             id: NEXT_ID.fetch_add(1, Ordering::Relaxed),
             theme: Arc::new(theme),
+            n_worn: 0,
+            former_config: None,
             cache: options.data.cache(&folder),
             store: library.store,
             posts_folder: PostsFolder::open(&posts_folder)?.with_trash(options.data.trash(&folder)),
@@ -249,6 +257,7 @@ impl Blog {
             open: state.open.clone(),
             pictures,
             staging: Staging::default(),
+            gallery: Gallery::default(),
             inbox,
             event_loop: Mutex::default(),
         };
@@ -318,6 +327,11 @@ impl Blog {
     /// The export that waits for a yes.
     pub(crate) fn staging(&self) -> &Staging {
         &self.0.staging
+    }
+
+    /// The pages that the gallery of themes shows.
+    pub(crate) fn gallery(&self) -> &Gallery {
+        &self.0.gallery
     }
 
     pub(crate) fn open_posts(&self) -> &OpenPosts {
@@ -479,12 +493,4 @@ pub(crate) fn read_config(folder: &Path) -> Result<(BlogConfig, Vec<Problem>), E
         }
         Err(source) => Err(Error::ReadFile { path, source }),
     }
-}
-
-/// The theme the blog wears, as its author set it, and what is wrong with those settings.
-fn read_theme(folder: &Path, config: &BlogConfig) -> Result<(Theme, Vec<Problem>), Error> {
-    let theme = Theme::find(&config.theme, &folder.join("themes"))?;
-    let mut theme = theme.ok_or_else(|| Error::NoSuchTheme { name: config.theme.clone() })?;
-    let problems = theme.choose(&config.theme_settings);
-    Ok((theme, problems))
 }

@@ -191,6 +191,29 @@ pub enum Error {
         /// Its name in `blog.toml`.
         name: String,
     },
+    /// A setting that a theme does not offer, or not with this value.
+    #[error("{problem}")]
+    ThemeChoice {
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// A `blog.toml` that cannot be changed.
+    #[error("`blog.toml` cannot be changed")]
+    EditConfig {
+        /// Why.
+        source: galley_core::EditConfigError,
+    },
+    /// A `blog.toml` that somebody else wrote meanwhile.
+    #[error("`blog.toml` was changed meanwhile")]
+    ConfigChanged,
+    /// A file that cannot be removed.
+    #[error("could not remove `{}`", path.display())]
+    RemoveFile {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
     /// A link that must not be opened.
     #[error("the link `{href}` is not opened")]
     LinkScheme {
@@ -258,11 +281,15 @@ impl Error {
             | Self::CannotConvert { .. }
             | Self::LinkScheme { .. }
             | Self::NoSuchTheme { .. }
+            | Self::ThemeChoice { .. }
+            | Self::EditConfig { .. }
             | Self::NothingToImport { .. }
             | Self::NotUtf8 { .. } => ErrorCode::BadInput,
+            Self::ConfigChanged => ErrorCode::Overtaken,
             Self::OpenFolder { source, .. }
             | Self::CreateFolder { source, .. }
             | Self::SetAside { source, .. }
+            | Self::RemoveFile { source, .. }
             | Self::ReadFile { source, .. } => io_code(source.kind()),
             Self::Mirror(error) => mirror_code(error),
             Self::Site(error) => site_code(error),
@@ -305,6 +332,8 @@ impl Error {
             Self::NoSuchTheme { .. } => {
                 "correct `theme` in `blog.toml`, or put the theme into `themes/`".to_owned()
             }
+            Self::EditConfig { .. } => "correct `blog.toml` by hand first".to_owned(),
+            Self::ConfigChanged => "choose again: nothing was written".to_owned(),
             Self::LinkScheme { .. } => {
                 "only `http`, `https` and `mailto` links leave the app".to_owned()
             }

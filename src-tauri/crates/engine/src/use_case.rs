@@ -14,4 +14,6 @@ pub(crate) mod removal;
 pub(crate) mod serve;
 pub(crate) mod set;
 pub(crate) mod site_blog;
+pub(crate) mod specimen;
+pub(crate) mod theme;
 pub(crate) mod view;

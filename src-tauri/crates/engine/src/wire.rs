@@ -13,6 +13,7 @@ mod event;
 mod history;
 mod problem;
 mod report;
+mod theme;
 
 pub use crate::error::ErrorCode;
 pub use event::{
@@ -25,6 +26,7 @@ pub use problem::{BlogProblem, FileProblem, Problem, Severity};
 pub use report::{
     ExportPlaces, ExportStep, Exported, ImportedPost, Progress, Recognised, SiteChanges,
 };
+pub use theme::{SettingKind, SettingValue, Specimen, Theme, ThemeChoice, ThemeSetting};
 
 /// A date as the author wrote it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]

@@ -21,6 +21,7 @@ fn main() -> Result<()> {
     tour.sample_blog()?;
     tour.outline()?;
     tour.cards()?;
+    tour.themes()?;
     tour.conflict()?;
     tour.kept_words()?;
     tour.awkward_posts()?;
@@ -89,6 +90,54 @@ impl Tour<'_> {
         self.take(&window, "cards-dark")?;
         window.resize(700, 640);
         self.take(&window, "cards-narrow")
+    }
+
+    /// The gallery of themes: of the sample blog, and where something is out of the common.
+    fn themes(&self) -> Result<()> {
+        let window = self.open(&TestBlog::sample())?;
+        window.wait_until_ready();
+        window.post("the-galleys-of-a-wednesday-in-march.md").click();
+        window.preview().wait_for_page_text("Wednesday in March");
+        window.resize(1280, 800);
+        show_themes(&window, 5);
+        self.take(&window, "themes-light")?;
+        window.part("themes-post").click();
+        wait_for_pictures(&window, 5);
+        self.take(&window, "themes-post-light")?;
+        window.part("themes-dark").click();
+        paint(&window, "dark");
+        wait_for_pictures(&window, 5);
+        self.take(&window, "themes-post-dark")?;
+        window.select("[data-theme-id=terminal]").click();
+        window.select("[data-testid=theme-large][data-shown]").wait_until_shown();
+        self.take(&window, "theme-large-dark")?;
+        window.part("themes-phone").click();
+        self.take(&window, "theme-phone-dark")?;
+        window.part("themes-light").click();
+        paint(&window, "light");
+        window.part("themes-index").click();
+        window.part("themes-desktop").click();
+        window.part("theme-setting-prompt").fill("%");
+        window.select("[data-testid=theme-large][data-shown]").wait_until_shown();
+        self.take(&window, "theme-large-light")?;
+        window.resize(700, 700);
+        self.take(&window, "theme-large-narrow")?;
+        window.press(&[Key::Escape.into()]);
+        window.part("theme-large").wait_until_hidden();
+        self.take(&window, "themes-narrow")?;
+        drop(window);
+
+        let blog = TestBlog::empty();
+        let manifest = |name: &str| format!("name = \"{name}\"\n[engine]\nmin = 1\nmax = 1\n");
+        let long = "A theme whose name goes on and on and does not know when to end";
+        blog.write("themes/long/theme.toml", manifest(long));
+        blog.write("themes/broken/theme.toml", manifest("Broken"));
+        blog.write("themes/broken/templates/post.html", "<p>\n{% if %}\n");
+        let window = self.open(&blog)?;
+        window.part("empty").wait_until_shown();
+        window.resize(1280, 800);
+        show_themes(&window, 6);
+        self.take(&window, "themes-own")
     }
 
     /// A post of what the dialect has beyond the usual, with its outline, and a picture that
@@ -273,6 +322,21 @@ impl Tour<'_> {
         window.part("toast").wait_until_shown();
         self.take(&window, "no-blog")
     }
+}
+
+fn show_themes(window: &Window, n: usize) {
+    window.part("blog-menu").click();
+    window.part("themes-open").click();
+    wait_for_pictures(window, n);
+}
+
+fn wait_for_pictures(window: &Window, n: usize) {
+    window.wait(
+        "every theme to show a page",
+        &format!(
+            "document.querySelectorAll('[data-testid=theme-picture][data-shown]').length === {n}"
+        ),
+    );
 }
 
 fn appear(window: &Window, appearance: &str) {

@@ -31,7 +31,7 @@ import type {
   Start,
   Vanished,
 } from "../backend";
-import { FakeHost } from "./host";
+import { FakeBlog } from "./blog";
 import { FakeLibrary } from "./library";
 import { fakePage } from "./page";
 import type { FakeOptions, FakePost } from "./post";
@@ -49,35 +49,22 @@ type Hear = (progress: Progress) => void;
 const keptAfter = 150;
 const savedAfter = 700;
 
-export class FakeBackend extends FakeHost implements Backend {
+export class FakeBackend extends FakeBlog implements Backend {
   readonly #library = new FakeLibrary(() => this.now);
   readonly #site = new FakeSite();
-  #blog: Blog | null;
   #vanished: Vanished | null;
   /** Why files can't be written at the moment. */
   #remoteImages = false;
   #refusal: { error: ErrorShape; kept: boolean } | null = null;
   constructor(options: FakeOptions = {}) {
     super(options);
-    this.#blog =
-      options.blog === null
-        ? null
-        : {
-            id: 1,
-            title: "Field Notes",
-            folder: "/disk/writer/field-notes",
-            theme: "quiet",
-            language: "en",
-            problems: [],
-            ...options.blog,
-          };
     this.#vanished = options.vanished ?? null;
     for (const sample of options.posts ?? samples) this.#library.add(sample);
   }
 
   appStart(): Answer<Start> {
     return this.answer("appStart", () => {
-      const blog = this.#blog;
+      const blog = this.blog;
       const { recovered = [], notices = [] } = this.options;
       // The post that was open last, as after a restart.
       const opened = blog && {
@@ -93,16 +80,16 @@ export class FakeBackend extends FakeHost implements Backend {
   blogOpen(path: string): Answer<Opened> {
     return this.answer("blogOpen", () => {
       if (path.includes("empty-folder")) throw fail("notABlog", `\`${path}\` has no posts`);
-      this.#blog = { ...this.#anyBlog(), id: this.#anyBlog().id + 1, folder: path };
-      return this.#opened(this.#blog, this.#library.summaries()[0]?.id);
+      this.blog = { ...this.anyBlog, id: this.anyBlog.id + 1, folder: path };
+      return this.#opened(this.blog, this.#library.summaries()[0]?.id);
     });
   }
 
   blogCreate(path: string, title: string): Answer<Opened> {
     return this.answer("blogCreate", () => {
       this.#library.clear();
-      this.#blog = { ...this.#anyBlog(), id: this.#anyBlog().id + 1, folder: path, title };
-      return this.#opened(this.#blog, undefined);
+      this.blog = { ...this.anyBlog, id: this.anyBlog.id + 1, folder: path, title };
+      return this.#opened(this.blog, undefined);
     });
   }
 
@@ -143,7 +130,7 @@ export class FakeBackend extends FakeHost implements Backend {
       const source = `---\ntitle: ${title}\ndate: ${this.now.toISOString().slice(0, 10)}\ndraft: true\n---\n\n`;
       const post = this.#library.add({ path, source });
       post.cursor = source.length;
-      this.tell("postsChanged", { blog: this.#anyBlog().id, posts: [post.id] });
+      this.tell("postsChanged", { blog: this.anyBlog.id, posts: [post.id] });
       return this.#open(post);
     });
   }
@@ -185,7 +172,7 @@ export class FakeBackend extends FakeHost implements Backend {
   postRemove(_blog: number, id: number): Answer<null> {
     return this.answer("postRemove", () => {
       this.#library.remove(id);
-      this.tell("postsChanged", { blog: this.#anyBlog().id, posts: [id] });
+      this.tell("postsChanged", { blog: this.anyBlog.id, posts: [id] });
       return null;
     });
   }
@@ -217,7 +204,7 @@ export class FakeBackend extends FakeHost implements Backend {
   removedRestore(_blog: number, id: number): Answer<OpenPost> {
     return this.answer("removedRestore", () => {
       const post = this.#library.restore(id);
-      this.tell("postsChanged", { blog: this.#anyBlog().id, posts: [id] });
+      this.tell("postsChanged", { blog: this.anyBlog.id, posts: [id] });
       return this.#open(post);
     });
   }
@@ -233,7 +220,7 @@ export class FakeBackend extends FakeHost implements Backend {
     return this.answer("vanishedRemove", () => {
       const posts = this.#vanished?.posts ?? [];
       for (const id of posts) this.#library.remove(id);
-      this.tell("postsChanged", { blog: this.#anyBlog().id, posts });
+      this.tell("postsChanged", { blog: this.anyBlog.id, posts });
       this.vanish(null);
       return null;
     });
@@ -384,7 +371,7 @@ export class FakeBackend extends FakeHost implements Backend {
   /** Another program writes the file. */
   writeOutside(id: number, source: string): void {
     this.#post(id).outside = source;
-    this.tell("outsideChanged", { blog: this.#anyBlog().id, post: id });
+    this.tell("outsideChanged", { blog: this.anyBlog.id, post: id });
   }
 
   setReadOnly(id: number, why: string, encoding: string | null = null): void {
@@ -399,7 +386,7 @@ export class FakeBackend extends FakeHost implements Backend {
       nPosts: posts.length,
     };
     this.#vanished = vanished;
-    this.tell("postsVanished", { blog: this.#anyBlog().id, vanished });
+    this.tell("postsVanished", { blog: this.anyBlog.id, vanished });
   }
 
   /** No file can be written, until the error is taken away again; the library perhaps neither. */
@@ -410,6 +397,10 @@ export class FakeBackend extends FakeHost implements Backend {
   /** The backend's text moves on without the window, as after a crash of either. */
   overwrite(id: number, source: string, version: number): void {
     Object.assign(this.#post(id), { source, version });
+  }
+
+  protected titles(): string[] {
+    return this.#library.posts.map((post) => this.#split(post).fields.title);
   }
 
   #opened(blog: Blog, open: number | undefined): Opened {
@@ -456,7 +447,7 @@ export class FakeBackend extends FakeHost implements Backend {
       const { fields, body } = this.#split(post);
       const nWords = wordsIn(body);
       this.tell("postKept", {
-        blog: this.#anyBlog().id,
+        blog: this.anyBlog.id,
         post: post.id,
         version,
         nWords,
@@ -472,7 +463,7 @@ export class FakeBackend extends FakeHost implements Backend {
 
   #save(post: FakePost): void {
     clearTimeout(post.saving);
-    const blog = this.#anyBlog().id;
+    const blog = this.anyBlog.id;
     if (this.#refusal) {
       this.tell("saveFailed", { blog, post: post.id, ...this.#refusal });
       // Tried again by itself, as the real one does.
@@ -482,18 +473,5 @@ export class FakeBackend extends FakeHost implements Backend {
     this.#library.keep(post, "window");
     this.tell("postSaved", { blog, post: post.id, version: post.version });
     this.tell("postsChanged", { blog, posts: [post.id] });
-  }
-
-  #anyBlog(): Blog {
-    return (
-      this.#blog ?? {
-        id: 0,
-        title: "Field Notes",
-        folder: "",
-        theme: "quiet",
-        language: "en",
-        problems: [],
-      }
-    );
   }
 }

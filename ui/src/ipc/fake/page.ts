@@ -28,6 +28,13 @@ export function fakePage(fields: Fields): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title} | Field Notes</title><meta name="description" content="What ${title} is about."><meta property="og:title" content="${title}"><meta property="og:site_name" content="Field Notes"><link rel="canonical" href="https://example.org/notes/post/"><style>${style}</style></head><body><article><header><p>${date}${fields.tags.length ? ` · ${escape(fields.tags.join(", "))}` : ""}</p><h1>${title}</h1></header><div class="prose" data-galley-body></div></article></body></html>`;
 }
 
+/** The list of posts in a theme that says its own name. */
+export function fakeSpecimen(theme: string, titles: string[], dark: boolean): string {
+  const items = titles.map((title) => `<h2>${escape(title || "Untitled")}</h2>`).join("");
+  const html = `<!doctype html><html lang="en" data-theme="${dark ? "dark" : "light"}"><head><meta charset="utf-8"><title>Field Notes</title><style>${style}</style></head><body><article><header><p>${escape(theme)}</p><h1>Field Notes</h1></header>${items}</article></body></html>`;
+  return `data:text/html;charset=utf-8,${encodeURIComponent(html)}`;
+}
+
 /** The same page with our script in it, as the preview protocol serves it. */
 export function servedPage(page: string, script: string): string {
   return page.replace("</body>", () => `<script>${script}</script></body>`);

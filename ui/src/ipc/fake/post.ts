@@ -1,6 +1,15 @@
 /** What the fake keeps of a post, and what it is made with. */
 
-import type { Backend, Block, Blog, Origin, Recovered, Settings, Vanished } from "../backend";
+import type {
+  Backend,
+  Block,
+  Blog,
+  Origin,
+  Recovered,
+  Settings,
+  Theme,
+  Vanished,
+} from "../backend";
 import type { Sample } from "./samples";
 
 /** How a request goes wrong: not carried out, or carried out and the answer lost. */
@@ -10,6 +19,7 @@ export interface FakeOptions {
   posts?: Sample[];
   blog?: Partial<Blog> | null;
   settings?: Partial<Settings>;
+  themes?: Theme[];
   /** What a start has to tell. */
   recovered?: Recovered[];
   vanished?: Vanished;

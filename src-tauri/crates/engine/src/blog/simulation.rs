@@ -390,6 +390,8 @@ fn state(folder: &Path, store: Store, theme: Theme) -> State {
         folder: folder.to_owned(),
         config: BlogConfig::unconfigured("Blog"),
         theme: Arc::new(theme),
+        n_worn: 0,
+        former_config: None,
         cache: folder.join("cache"),
         store,
         posts_folder: posts_folder.with_trash(folder.join("trash")),

@@ -34,6 +34,13 @@ pub enum PreviewFile {
         /// Whether it may ask other machines for pictures, sound and film.
         remote_images: bool,
     },
+    /// A page in a theme of the gallery: only to be looked at.
+    Specimen {
+        /// Its HTML.
+        html: String,
+        /// Whether it may ask other machines for pictures, sound and film.
+        remote_images: bool,
+    },
     /// A file of the theme or of the post.
     Asset {
         /// Its media type.
@@ -58,11 +65,16 @@ impl Blog {
         self.ask(move |state| {
             let remote_images = state.remote_images()?;
             // Another address, so that the frame loads the page with its other policy.
-            let query = if remote_images { "?remote" } else { "" };
+            let remote = remote_images.then(|| "remote".to_owned());
+            // And another one again in another theme.
+            let worn = (state.n_worn > 0).then(|| state.n_worn.to_string());
+            let query: Vec<_> = remote.into_iter().chain(worn).collect();
+            let mark = if query.is_empty() { "" } else { "?" };
             Ok(wire::Preview {
                 version,
                 url: format!(
-                    "galley-preview://localhost/{blog}/{POST_PREFIX}{post}/index.html{query}"
+                    "galley-preview://localhost/{blog}/{POST_PREFIX}{post}/index.html{mark}{}",
+                    query.join("&")
                 ),
                 remote_images,
                 blocks,
@@ -83,8 +95,13 @@ impl Blog {
 
     /// Looks up a file by its path in the preview's address space.
     pub fn preview_file(&self, path: &str) -> Option<PreviewFile> {
-        let path = path.to_owned();
-        let found = self.ask(move |state| Ok(state.preview_file(&path))).ok()??;
+        let found = match self.gallery().find(path) {
+            Some(found) => found,
+            None => {
+                let path = path.to_owned();
+                self.ask(move |state| Ok(state.preview_file(&path))).ok()??
+            }
+        };
         // Reading and making pictures is done here and not in the loop, which must stay free.
         found.read(self.pictures())
     }
@@ -132,7 +149,7 @@ impl Blog {
 }
 
 impl State {
-    fn remote_images(&self) -> Result<bool, Error> {
+    pub(super) fn remote_images(&self) -> Result<bool, Error> {
         Ok(self.store.setting(REMOTE_IMAGES)?.as_deref() == Some("true"))
     }
 
@@ -230,7 +247,7 @@ impl State {
 }
 
 /// What the frame asked for, before files are read.
-enum Found {
+pub(super) enum Found {
     Given(PreviewFile),
     File(PathBuf),
     Card(Box<SiteCard>),
