@@ -94,10 +94,11 @@ impl Tour<'_> {
 
     /// The gallery of themes: of the sample blog, and where something is out of the common.
     fn themes(&self) -> Result<()> {
-        let window = self.open(&TestBlog::sample())?;
+        let blog = TestBlog::sample();
+        let window = self.open(&blog)?;
         window.wait_until_ready();
         window.post("the-galleys-of-a-wednesday-in-march.md").click();
-        window.preview().wait_for_page_text("Wednesday in March");
+        window.preview().wait_for_page_text("Ugliness, as a number");
         window.resize(1280, 800);
         show_themes(&window, 5);
         self.take(&window, "themes-light")?;
@@ -117,8 +118,12 @@ impl Tour<'_> {
         paint(&window, "light");
         window.part("themes-index").click();
         window.part("themes-desktop").click();
+        let before = window.part("theme-large").attribute("src");
         window.part("theme-setting-prompt").fill("%");
-        window.select("[data-testid=theme-large][data-shown]").wait_until_shown();
+        let other = format!(
+            "document.querySelector('[data-testid=theme-large][data-shown]')?.src !== '{before}'"
+        );
+        window.wait("the picture to have the other prompt", &other);
         self.take(&window, "theme-large-light")?;
         window.resize(700, 700);
         self.take(&window, "theme-large-narrow")?;
