@@ -148,7 +148,7 @@ test("a blog without an open post has no page of one, and own themes stand for t
   workspace.showThemes();
   await soon(() => pictures() === 1);
   expect(((await there("themes-post")) as HTMLButtonElement).disabled).toBe(true);
-  const grid = (await there("theme-grid")) as HTMLElement;
+  const grid = await there("theme-grid");
   expect(grid.scrollWidth).toBe(grid.clientWidth);
 });
 

@@ -95,13 +95,9 @@ impl Blog {
 
     /// Looks up a file by its path in the preview's address space.
     pub fn preview_file(&self, path: &str) -> Option<PreviewFile> {
-        let found = match self.gallery().find(path) {
-            Some(found) => found,
-            None => {
-                let path = path.to_owned();
-                self.ask(move |state| Ok(state.preview_file(&path))).ok()??
-            }
-        };
+        let asked = path.to_owned();
+        let in_preview = || self.ask(move |state| Ok(state.preview_file(&asked))).ok()?;
+        let found = self.gallery().find(path).or_else(in_preview)?;
         // Reading and making pictures is done here and not in the loop, which must stay free.
         found.read(self.pictures())
     }

@@ -194,7 +194,7 @@ impl Blog {
         if let Some(gathered) = self.gallery().lock().blog.clone() {
             return Ok(gathered);
         }
-        let mut gathered = self.ask(|state| state.gather())?;
+        let mut gathered = self.ask(State::gather)?;
         let shown = galley_site::index_posts(&gathered.site_blog(None))?;
         let sources = self.ask(move |state| state.sources(&shown))?;
         for (path, source) in sources {
