@@ -109,6 +109,9 @@ impl Specimen {
                 media_type: media_type(path),
                 bytes: bytes.to_vec(),
             }),
+            Content::Card(card) => {
+                Found::Given(PreviewFile::Asset { media_type: media_type(path), bytes: card.png() })
+            }
             // A version of a picture is made when it is asked for.
             Content::Copy(source) => match galley_site::original_of(path) {
                 Some((_, width)) => Found::Sized(source.clone(), width),
