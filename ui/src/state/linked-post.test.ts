@@ -13,6 +13,7 @@ test.each([
   ["a%20b.md", "2026/x.md", 1],
   ["../other-one/index.html", "2026/a b.md", 2],
   ["../other-one/", "2026/a b.md", 2],
+  ["../2024/other-one.html#part", "2026/a b.md", 2],
 ])("%s in %s leads to post %i", (href, from, id) => {
   expect(linkedPost(href, from, posts)?.id).toBe(id);
 });

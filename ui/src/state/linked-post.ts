@@ -12,9 +12,9 @@ export function linkedPost(
   const path = pathOf(href, from);
   if (path === null) return undefined;
   if (/\.(?:md|markdown)$/i.test(path)) return posts.find((post) => post.path === path);
-  // An exported post is <slug>/index.html.
+  // An exported post is <slug>/index.html or <slug>.html.
   const slug = path
-    .replace(/\/?(?:index\.html)?$/, "")
+    .replace(/\/?(?:index\.html)?$|\.html$/, "")
     .split("/")
     .at(-1);
   return slug ? posts.find((post) => post.slug === slug) : undefined;

@@ -59,6 +59,7 @@ pub use memory::Memory;
 pub use moved::{Place, link_of_moved, link_to_moved};
 pub use observer::{Observer, Progress, Step, nobody};
 pub use output::{Content, OutputFile, Site, SiteProblem};
+pub use plan::depth_of_post;
 pub use render::{
     Specimen, SpecimenOf, index_posts, page_pieces, post_page, render_site, specimen,
 };

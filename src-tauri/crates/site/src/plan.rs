@@ -6,7 +6,9 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use galley_core::{Permalink, PostPath, PostStatus, Problem, ProblemCode, Slug, permalink};
+use galley_core::{
+    BlogConfig, Permalink, PostPath, PostStatus, Problem, ProblemCode, Slug, permalink,
+};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -91,6 +93,12 @@ pub(crate) const ASSETS_FOLDER: &str = "assets";
 /// Files at the top of the site that are no posts; its folders are in [`permalink::RESERVED`].
 const RESERVED_FILES: [&str; 7] =
     [INDEX, "404.html", "feed.json", "feed.xml", "robots.txt", "rss.xml", "sitemap.xml"];
+
+/// How many folders deep the page of this post lies in the site.
+pub fn depth_of_post(config: &BlogConfig, post: &SitePost) -> usize {
+    let day = post.date.map(|date| date.civil_date(&config.time_zone));
+    config.permalink.path(&post.slug, day, post.path.folder()).matches('/').count()
+}
 
 impl<'a> Plan<'a> {
     /// Plans the site of the posts that `is_part` accepts.

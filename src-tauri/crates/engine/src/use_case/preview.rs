@@ -1,8 +1,8 @@
 //! The preview: the exported page, before it is exported.
 //!
-//! The frame's address space is the site's: the page lies one folder deep, the
-//! theme's files beside it and the post's assets under it, so that the page
-//! needs no link changed to be shown.
+//! The frame's address space is the site's: the page lies as many folders deep as
+//! there, the theme's files beside the first of them and the post's assets beside
+//! the page, so that the page needs no link changed to be shown.
 
 use std::fs;
 use std::path::PathBuf;
@@ -20,6 +20,9 @@ use crate::wire;
 
 /// The folder of a post's page in the frame's address space.
 const POST_PREFIX: &str = "p";
+/// The folders below that one, in which a page lies that is deeper in the site. What they are
+/// called there may change with each key.
+const DEEPER: &str = "-/";
 
 /// The setting that lets previews show pictures from elsewhere.
 const REMOTE_IMAGES: &str = "remoteImages";
@@ -70,10 +73,12 @@ impl Blog {
             let worn = (state.n_worn > 0).then(|| state.n_worn.to_string());
             let query: Vec<_> = remote.into_iter().chain(worn).collect();
             let mark = if query.is_empty() { "" } else { "?" };
+            let depth = galley_site::depth_of_post(&state.config, &state.post_without_body(id)?);
+            let deeper = DEEPER.repeat(depth.saturating_sub(1));
             Ok(wire::Preview {
                 version,
                 url: format!(
-                    "galley-preview://localhost/{blog}/{POST_PREFIX}{post}/index.html{mark}{}",
+                    "galley-preview://localhost/{blog}/{POST_PREFIX}{post}/{deeper}index.html{mark}{}",
                     query.join("&")
                 ),
                 remote_images,
@@ -207,7 +212,10 @@ impl State {
     }
 
     fn preview_file(&self, path: &str) -> Option<Found> {
-        let (first, rest) = path.split_once('/').unwrap_or((path, ""));
+        let (first, mut rest) = path.split_once('/').unwrap_or((path, ""));
+        while let Some(deeper) = rest.strip_prefix(DEEPER) {
+            rest = deeper;
+        }
         let post = first.strip_prefix(POST_PREFIX).and_then(|id| id.parse().ok());
         match (post.map(PostId::new), rest) {
             (Some(id), "" | "index.html") => {
@@ -215,7 +223,11 @@ impl State {
                 let page = self.page(id).ok()?;
                 Some(Found::Given(PreviewFile::Page { html: page, remote_images }))
             }
-            (Some(id), name) => self.post_asset(id, name),
+            // At the top of a site the theme's files and all others are beside the page, too.
+            (Some(id), name) => self
+                .post_asset(id, name)
+                .or_else(|| self.theme_file(name))
+                .or_else(|| self.shared_file(name)),
             (None, _) => self.theme_file(path).or_else(|| self.shared_file(path)),
         }
     }

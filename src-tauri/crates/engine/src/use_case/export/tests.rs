@@ -65,6 +65,60 @@ fn a_picture_and_the_head_of_its_page_are_the_same_in_the_site_and_in_the_previe
     opened.close();
 }
 
+/// The path that `address` means on the page at `page`, as a browser finds it.
+fn resolved(page: &str, address: &str) -> String {
+    let mut parts: Vec<&str> = page.split('/').collect();
+    parts.pop();
+    for part in address.split('/') {
+        match part {
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+#[test]
+fn a_preview_finds_its_files_however_deep_its_page_lies() {
+    let patterns = ["/:slug/", "/:slug.html", "/:year/:month/:slug/", "/a/:year/:slug.html"];
+    for pattern in patterns {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("blog");
+        fs::create_dir_all(folder.join("posts/x")).unwrap();
+        fs::create_dir_all(folder.join("assets")).unwrap();
+        fs::write(folder.join("blog.toml"), format!("permalink = \"{pattern}\"\n")).unwrap();
+        let source = "---\ndate: 2024-01-01\n---\n\n![A](own.png) ![B](/assets/all.png)\n";
+        fs::write(folder.join("posts/x/a.md"), source).unwrap();
+        fs::write(folder.join("posts/x/own.png"), "own").unwrap();
+        fs::write(folder.join("assets/all.png"), "all").unwrap();
+        let options = OpenOptions::new(DataFolder::new(Some(&root.path().join("data"))));
+        let opened = Blog::open(&folder, &options, |_| {}).unwrap();
+        let post = opened.post_id("x/a.md").unwrap();
+        opened.post_open(post).unwrap();
+
+        let preview = opened.preview_show(post).unwrap();
+        let page = preview.url.strip_prefix("galley-preview://localhost/").unwrap();
+        let space = format!("{}/", opened.id());
+        match opened.preview_file(page.strip_prefix(&space).unwrap()) {
+            Some(PreviewFile::Page { html, .. }) => assert_eq!(html, preview.page, "{pattern}"),
+            other => panic!("{pattern}: {page}: {other:?}"),
+        }
+        let body: String = preview.blocks.iter().map(|block| block.html.as_str()).collect();
+        let pictures = galley_site::picture_addresses(&body);
+        let read = |address: &str| {
+            let path = resolved(page, address);
+            match path.strip_prefix(&space).and_then(|path| opened.preview_file(path)) {
+                Some(PreviewFile::Asset { bytes, .. }) => bytes,
+                other => panic!("{pattern}: {address} on {page}: {other:?}"),
+            }
+        };
+        assert_eq!(pictures.iter().map(|it| read(it)).collect::<Vec<_>>(), [b"own", b"all"]);
+        let style = preview.page.split('"').find(|it| it.ends_with(".css")).unwrap();
+        assert!(!read(style).is_empty());
+        opened.close();
+    }
+}
+
 /// A blog of three posts, and a folder to export it to.
 struct Desk {
     _root: tempfile::TempDir,
