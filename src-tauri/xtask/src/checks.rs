@@ -29,9 +29,9 @@ const WINDOW_TESTS: &str = "journeys";
 /// Every check and every test.
 ///
 /// The front end is built first because the window embeds it. Its own checks
-/// then run beside the Rust build. The exported pages need the built program; the crash proof and the
-/// tests of the whole window come last, alone, because they measure what should not wait for a
-/// compiler.
+/// then run beside the Rust build. The exported pages need the built program, and are checked beside
+/// the crash proof, which waits for the disk more than for a processor. The tests of the whole
+/// window come last, alone, because they measure what should not wait for anybody.
 pub(crate) fn ci(report: &mut Report) -> Result<()> {
     fmt(report);
     tidy(report)?;
@@ -46,8 +46,15 @@ pub(crate) fn ci(report: &mut Report) -> Result<()> {
         test(report);
         report.append(front_end.join().expect("the checks of the front end do not panic"));
     });
-    pages(report);
-    crash::ci(report);
+    thread::scope(|scope| {
+        let crash = scope.spawn(|| {
+            let mut report = Report::default();
+            crash::ci(&mut report);
+            report
+        });
+        pages(report);
+        report.append(crash.join().expect("the crash proof does not panic"));
+    });
     e2e(report);
     Ok(())
 }
