@@ -113,7 +113,7 @@ fn a_preview_finds_its_files_however_deep_its_page_lies() {
             }
         };
         assert_eq!(pictures.iter().map(|it| read(it)).collect::<Vec<_>>(), [b"own", b"all"]);
-        let style = preview.page.split('"').find(|it| it.ends_with("quiet.css")).unwrap();
+        let style = preview.page.split('"').find(|it| it.ends_with("/style.css")).unwrap();
         assert!(!read(style).is_empty());
         opened.close();
     }
