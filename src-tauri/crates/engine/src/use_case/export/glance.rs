@@ -132,7 +132,7 @@ impl Blog {
         let (exported, memory) = staged.put(&export.observer)?;
         let (Some(look), Some(key)) = (glance.look, memory.key()) else { return Ok(exported) };
         let problems = exported.problems.clone();
-        let (SiteExport { base_url, drafts, .. }, from) = (export.clone(), glance.now);
+        let (base_url, drafts, from) = (export.base_url.clone(), export.drafts, glance.now);
         let folder = folder.to_owned();
         self.ask(move |state| {
             // What has to be said at each start is said by a blog that is opened.
