@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use galley_mirror::hash;
 use galley_site::Html;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::kept_file;
@@ -20,6 +21,8 @@ use crate::kept_file;
 const POSTS: &str = "posts";
 /// Their bodies, one after the other.
 const BODIES: &str = "bodies";
+/// So many posts are written and read in one piece, the pieces side by side.
+const PIECE: usize = 512;
 /// So many bytes of bodies that no post has any more are not worth the moving.
 const WASTE: u64 = 4 * 1024 * 1024;
 
@@ -50,7 +53,7 @@ struct Kept<P> {
 #[derive(Debug)]
 struct Bodies(Mutex<File>);
 
-impl<P: Clone + Serialize + for<'de> Deserialize<'de>> PostCache<P> {
+impl<P: Clone + Send + Sync + Serialize + for<'de> Deserialize<'de>> PostCache<P> {
     /// Opens the cache in `folder`; `anew` forgets all that is in it. None if it cannot be
     /// used, as when another process does.
     pub(crate) fn open(folder: &Path, anew: bool) -> Option<Self> {
@@ -68,8 +71,8 @@ impl<P: Clone + Serialize + for<'de> Deserialize<'de>> PostCache<P> {
         let bodies = options.open(folder.join(BODIES))?;
         bodies.try_lock()?;
         let kept = if anew { None } else { kept_file::read(&folder.join(POSTS)) };
-        let kept: Option<Vec<(Key, Kept<P>)>> = kept.and_then(|it| postcard::from_bytes(&it).ok());
-        let before: HashMap<_, _> = kept.unwrap_or_default().into_iter().collect();
+        let kept = kept.as_deref().and_then(from_pieces::<(Key, Kept<P>)>).unwrap_or_default();
+        let before: HashMap<_, _> = kept.into_iter().flatten().collect();
         let n_bytes = before.values().map(|kept| kept.n_bytes).sum::<u64>();
         let is_wasted = bodies.metadata()?.len() > 2 * n_bytes + WASTE;
         let (before, is_new) = if is_wasted || before.is_empty() {
@@ -141,9 +144,28 @@ impl<P: Clone + Serialize + for<'de> Deserialize<'de>> PostCache<P> {
         }
         let mut kept: Vec<_> = self.now.iter().collect();
         kept.sort_unstable_by_key(|(_, kept)| kept.at);
-        let bytes = postcard::to_allocvec(&kept).expect("plain values in memory");
-        kept_file::write(&self.folder.join(POSTS), &bytes);
+        kept_file::write(&self.folder.join(POSTS), &to_pieces(&kept));
     }
+}
+
+/// The values, each piece after its length in bytes.
+fn to_pieces<T: Serialize + Sync>(values: &[T]) -> Vec<u8> {
+    let piece = |values| postcard::to_allocvec(values).expect("plain values in memory");
+    let pieces: Vec<Vec<u8>> = values.par_chunks(PIECE).map(piece).collect();
+    let with_length = |piece: Vec<u8>| [&(piece.len() as u64).to_le_bytes()[..], &piece].concat();
+    pieces.into_iter().flat_map(with_length).collect()
+}
+
+/// What [`to_pieces`] made bytes of.
+fn from_pieces<T: for<'de> Deserialize<'de> + Send>(mut bytes: &[u8]) -> Option<Vec<Vec<T>>> {
+    let mut pieces = Vec::new();
+    while let Some((n_bytes, rest)) = bytes.split_first_chunk() {
+        let n_bytes = usize::try_from(u64::from_le_bytes(*n_bytes)).ok()?;
+        let (piece, rest) = rest.split_at_checked(n_bytes)?;
+        pieces.push(piece);
+        bytes = rest;
+    }
+    pieces.into_par_iter().map(|piece| postcard::from_bytes(piece).ok()).collect()
 }
 
 impl Bodies {

@@ -1,12 +1,13 @@
 //! Looking at every file of the posts folder, reading only what changed.
 
 use std::collections::{HashMap, HashSet};
-use std::fs;
+use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use galley_core::{ContentHash, PostPath, Problem, ProblemCode};
 use galley_store::FileStat;
+use rayon::prelude::*;
 
 use crate::atomic_write;
 use crate::content::{self, Content, Look};
@@ -86,7 +87,8 @@ impl PostsFolder {
         for Unreadable { path, error } in walk.unreadable {
             scan.note_unreadable(path, &error.to_string());
         }
-        for (relative, full) in walk.files {
+        let looks: Vec<_> = walk.files.par_iter().map(|(_, full)| fs::metadata(full)).collect();
+        for ((relative, full), look) in walk.files.into_iter().zip(looks) {
             let path = match PostPath::parse(&relative) {
                 Ok(path) => path,
                 Err(error) => {
@@ -94,7 +96,7 @@ impl PostsFolder {
                     continue;
                 }
             };
-            match look_at(&full, known.get(&path)) {
+            match read_unless_known(&full, look, known.get(&path)) {
                 Ok(Some((hash, content, stat))) => {
                     let content = content.filter(|content| {
                         n_bytes = n_bytes.saturating_sub(content.n_bytes_held());
@@ -123,8 +125,12 @@ impl Scan {
 
 type Looked = (ContentHash, Option<Content>, Option<FileStat>);
 
-fn look_at(full: &Path, known: Option<&FileStat>) -> io::Result<Option<Looked>> {
-    let metadata = match fs::metadata(full) {
+fn read_unless_known(
+    full: &Path,
+    look: io::Result<Metadata>,
+    known: Option<&FileStat>,
+) -> io::Result<Option<Looked>> {
+    let metadata = match look {
         Ok(metadata) => metadata,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error),

@@ -201,12 +201,17 @@ impl Receiver for Exporting<'_> {
             MadeFrom::Page { key, rough, problems } => Some((file, key, rough, problems)),
             _ => None,
         });
-        let key = match remembered {
-            Some((_, known, of_known, _)) if *of_known == rough => *known,
-            _ => key()?,
+        // To tell a page takes half as long as to render it: not before there is one to tell it from.
+        let (is_same, key) = match remembered {
+            Some((_, known, of_known, _)) if *of_known == rough => (true, *known),
+            Some((_, known, ..)) => {
+                let key = Some(key()?);
+                (*known == key, key)
+            }
+            None => (false, None),
         };
-        if let Some((file, known, _, problems)) = remembered
-            && *known == key
+        if let Some((file, _, _, problems)) = remembered
+            && is_same
             && let Some(of_page) = problems.iter().map(RememberedProblem::problem).collect()
             && self.writing.take_written(path, &file.written())
         {

@@ -31,6 +31,8 @@ pub(crate) struct Groups {
     /// Sorted by name.
     all: Vec<Group>,
     by_key: HashMap<String, usize>,
+    /// The keys of the names that were gathered, each as it is spelt somewhere.
+    keys: HashMap<String, String>,
 }
 
 impl Groups {
@@ -40,22 +42,29 @@ impl Groups {
         folder: &str,
         names: impl IntoIterator<Item = (usize, &'p str)>,
     ) -> (Self, Vec<(usize, &'p str)>) {
+        let mut groups = Self::default();
         let mut by_key: BTreeMap<String, (TagSlug, Group)> = BTreeMap::new();
         let mut nameless = Vec::new();
         for (at, name) in names {
-            let Some(slug) = TagSlug::from_title(name) else {
-                nameless.push((at, name));
-                continue;
-            };
-            let (_, group) = by_key.entry(key(name)).or_insert_with(|| {
+            // The same few names stand on thousands of posts: each spelling is looked into once.
+            if !groups.keys.contains_key(name) {
+                groups.keys.insert(name.to_owned(), key(name));
+            }
+            let key = &groups.keys[name];
+            if !by_key.contains_key(key) {
+                let Some(slug) = TagSlug::from_title(name) else {
+                    nameless.push((at, name));
+                    continue;
+                };
                 let name = name.trim().to_owned();
-                (slug, Group { name, folder: String::new(), posts: Vec::new() })
-            });
-            if group.posts.last() != Some(&at) {
-                group.posts.push(at);
+                let group = Group { name, folder: String::new(), posts: Vec::new() };
+                by_key.insert(key.clone(), (slug, group));
+            }
+            let Some((_, Group { posts, .. })) = by_key.get_mut(key) else { continue };
+            if posts.last() != Some(&at) {
+                posts.push(at);
             }
         }
-        let mut groups = Self::default();
         let mut taken = HashSet::from([PAGES_FOLDER.to_owned(), INDEX.to_owned()]);
         for (key, (slug, mut group)) in by_key {
             // `c`, `c#` and `c++` are three tags with one slug.
@@ -79,7 +88,11 @@ impl Groups {
 
     /// The group of this name, however it is spelt.
     pub(crate) fn get(&self, name: &str) -> Option<&Group> {
-        self.by_key.get(&key(name)).map(|&at| &self.all[at])
+        let at = match self.keys.get(name) {
+            Some(key) => self.by_key.get(key),
+            None => self.by_key.get(&key(name)),
+        };
+        at.map(|&at| &self.all[at])
     }
 
     /// Whether there is none.

@@ -1,7 +1,8 @@
 //! What an export remembers of the one before, so that it renders only what changed.
 //!
 //! A page depends on what its template is given, and on the theme. That is the page's key:
-//! the templates need not run, nor the body be there, to know that a page is what it was.
+//! the templates need not run, nor the body be there, to know that a page is what it was. A page
+//! that was not there before has no key yet, and gets one when it is first looked for.
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{Hash, Hasher};
@@ -49,8 +50,8 @@ pub(crate) struct Remembered {
 pub(crate) enum MadeFrom {
     /// A page.
     Page {
-        /// Of all that its template was given.
-        key: Key,
+        /// Of all that its template was given; none if it was rendered without a look at that.
+        key: Option<Key>,
         /// Of more than that, and told sooner.
         rough: Key,
         /// What was wrong with its links.

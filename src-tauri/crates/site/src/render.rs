@@ -19,7 +19,7 @@ use crate::page::{NOT_FOUND, Pages, PostPage, PublicImage};
 use crate::picture::deferred;
 use crate::plan::{Plan, PlannedPost, is_live};
 use crate::search::{Before, Print};
-use crate::sitemap::{ROBOTS, robots, sitemap};
+use crate::sitemap::{self, ROBOTS, robots};
 use crate::theme::Theme;
 use crate::{Result, alias, card, feed, search};
 
@@ -133,7 +133,7 @@ pub(crate) fn render_into<R: Receiver>(
         files.extend(into.searched(search::prints(&plan), make)?);
     }
     files.push(OutputFile::text(ROBOTS, robots(&plan)));
-    files.extend(sitemap(&plan));
+    files.extend(sitemap::sitemap(&plan));
     for (path, bytes) in theme.static_files() {
         files.push(OutputFile { path, content: Content::Bytes(bytes.clone()) });
     }
@@ -336,8 +336,8 @@ impl<'p> Places<'p> {
         for task in tasks(plan) {
             claims.claim(&task.path(plan));
         }
-        for file in sitemap(plan) {
-            claims.claim(&file.path);
+        for path in sitemap::paths(plan) {
+            claims.claim(&path);
         }
         let mut place = |page: &str, of: &'p [crate::SiteAsset]| {
             let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);

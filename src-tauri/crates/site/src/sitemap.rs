@@ -33,22 +33,40 @@ pub(crate) fn sitemap(plan: &Plan<'_>) -> Vec<OutputFile> {
     }
 }
 
+/// Where the files of the [`sitemap`] go.
+pub(crate) fn paths(plan: &Plan<'_>) -> Vec<String> {
+    match &plan.base {
+        Some(base) => paths_of(chunks(&addresses(plan, base), LIMITS).len()),
+        None => Vec::new(),
+    }
+}
+
+/// The paths of a sitemap of so many chunks: the only one, or an index and the parts.
+fn paths_of(n_chunks: usize) -> Vec<String> {
+    let n_parts = if n_chunks == 1 { 0 } else { n_chunks };
+    std::iter::once(SITEMAP.to_owned()).chain((0..n_parts).map(part)).collect()
+}
+
+/// The path of a part of the sitemap.
+fn part(number: usize) -> String {
+    format!("sitemap-{}.xml", number + 1)
+}
+
 fn split(base: &str, addresses: &[Address], limits: Limits) -> Vec<OutputFile> {
     let chunks = chunks(addresses, limits);
     if let [only] = chunks[..] {
         return vec![file(SITEMAP.to_owned(), "urlset", "url", only)];
     }
-    let name = |number: usize| format!("sitemap-{}.xml", number + 1);
     let newest = |chunk: &[Address]| chunk.iter().filter_map(|(_, day)| day.clone()).max();
     let parts: Vec<_> = chunks
         .iter()
         .enumerate()
-        .map(|(number, chunk)| (absolute(base, &name(number)), newest(chunk)))
+        .map(|(number, chunk)| (absolute(base, &part(number)), newest(chunk)))
         .collect();
     let index = file(SITEMAP.to_owned(), "sitemapindex", "sitemap", &parts);
     let parts = chunks.iter().enumerate();
     std::iter::once(index)
-        .chain(parts.map(|(number, part)| file(name(number), "urlset", "url", part)))
+        .chain(parts.map(|(number, chunk)| file(part(number), "urlset", "url", chunk)))
         .collect()
 }
 
@@ -150,6 +168,8 @@ mod tests {
         let files =
             split("https://example.org", &addresses, Limits { addresses: 99, bytes: 2_000 });
         assert!(files.len() > 8);
+        let paths: Vec<_> = files.iter().map(|file| &*file.path).collect();
+        assert_eq!(paths, paths_of(files.len() - 1), "what is claimed is what is written");
         assert!(files[1..].iter().all(|file| size(file) <= 2_000));
         let Content::Bytes(index) = &files[0].content else { panic!("a text") };
         let index = std::str::from_utf8(index).unwrap();

@@ -76,6 +76,8 @@ pub(crate) struct Writing {
     folder: Folder,
     force: bool,
     old: Manifest,
+    /// The old list as it was in its file.
+    old_json: Option<Vec<u8>>,
     staging: Mutex<Option<Arc<Dir>>>,
     n_staged: AtomicUsize,
     files: Mutex<Vec<Taken>>,
@@ -151,7 +153,8 @@ enum Action {
 impl Writing {
     pub(crate) fn begin(out: &Path, force: bool) -> Result<Self> {
         let folder = Folder::open(out)?;
-        let old = Manifest::read(&folder)?;
+        let old_json = manifest::read(&folder)?;
+        let old = old_json.as_deref().map(|json| Manifest::parse(json, &folder)).transpose()?;
         if old.is_none() && !force && !is_empty(&folder)? {
             return Err(Error::ForeignFolder { path: folder.full("") });
         }
@@ -161,6 +164,7 @@ impl Writing {
             folder,
             force,
             old: old.unwrap_or_default(),
+            old_json,
             staging: Mutex::default(),
             n_staged: AtomicUsize::new(0),
             files: Mutex::default(),
@@ -191,14 +195,21 @@ impl Writing {
     /// Takes a file that an earlier export wrote, without knowing its bytes; false if it does
     /// not lie there as it was left.
     pub(crate) fn take_written(&self, path: &str, written: &Written) -> bool {
+        if !self.old.has(path, written.hash) {
+            return false;
+        }
         let full = self.folder.full(path);
         // Before it may be read: what changes after that shows the next time.
-        let look = Look::of_entry(&full).ok().filter(Look::is_settled);
-        if !self.old.has(path, written.hash) || !written.is_at(&full) {
+        let look = Look::of_entry(&full).ok();
+        let is_there = match written.look {
+            Some(_) => written.look == look,
+            None => written.is_at(&full),
+        };
+        if !is_there {
             return false;
         }
         let Written { hash, n_bytes, .. } = *written;
-        let action = Action::Nothing;
+        let (action, look) = (Action::Nothing, look.filter(Look::is_settled));
         lock(&self.files).push(Taken { path: path.to_owned(), hash, n_bytes, action, look });
         true
     }
@@ -273,7 +284,7 @@ impl Writing {
     pub(crate) fn finish(self, observer: Observer<'_>) -> Result<Finished> {
         let mut files = std::mem::take(&mut *lock(&self.files));
         // The comparison may be long ago: whoever saw it took his time to say yes.
-        if Manifest::read(&self.folder)?.unwrap_or_default() != self.old {
+        if manifest::read(&self.folder)? != self.old_json {
             return Err(Error::Overtaken { path: self.folder.full("") });
         }
         let n_staged = files.iter().filter(|file| file.action.staged().is_some()).count();

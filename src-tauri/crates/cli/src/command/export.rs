@@ -31,7 +31,7 @@ fn site(shared: &Shared, args: &Export, out: &Path) -> Result<wire::Exported, Er
     let glance = Glance::at(&folder, &options, out, &export);
     match glance.unchanged(out) {
         Some(exported) => Ok(exported),
-        None => Ok(blog_of(shared, args)?.site_export_after(&glance, out, &export)?),
+        None => Ok(blog_of(shared, args)?.site_export_after(glance, out, &export)?),
     }
 }
 

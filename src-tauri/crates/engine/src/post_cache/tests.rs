@@ -30,6 +30,25 @@ fn what_is_kept_is_there_the_next_time_and_what_is_not_asked_for_goes() {
 }
 
 #[test]
+fn thousands_are_kept_in_pieces() {
+    let folder = tempfile::tempdir().unwrap();
+    let key = |n: usize| *hash(&n.to_le_bytes()).as_bytes();
+    let mut cache = opened(folder.path());
+    for n in 0..=2 * PIECE {
+        cache.keep(key(n), format!("post {n}"), format!("<p>{n}</p>"));
+    }
+    cache.save();
+    let mut cache = opened(folder.path());
+    for n in 0..=2 * PIECE {
+        let (post, html) = cache.get(&key(n)).expect("it is kept");
+        assert_eq!(
+            (post, html.text().unwrap()),
+            (format!("post {n}"), format!("<p>{n}</p>").into())
+        );
+    }
+}
+
+#[test]
 fn one_process_at_a_time_has_it() {
     let folder = tempfile::tempdir().unwrap();
     let cache = opened(folder.path());

@@ -20,8 +20,10 @@ use crate::error::Error;
 use crate::kept_file;
 use crate::observer::Observer;
 use crate::pictures::Pictures;
+use crate::post_cache::PostCache;
 use crate::wire;
 
+use super::known_post::KnownPost;
 use staging::StagedSite;
 
 pub(crate) mod glance;
@@ -63,6 +65,8 @@ pub(crate) struct SiteInput {
     now: Timestamp,
     root: PathBuf,
     cache: PathBuf,
+    /// Where the posts are kept, not written down yet.
+    kept: Option<PostCache<KnownPost>>,
 }
 
 impl Blog {
@@ -73,7 +77,17 @@ impl Blog {
 
     /// Renders the site and compares it with what is in `folder`. What is open is saved first.
     fn stage(&self, folder: &Path, export: &SiteExport) -> Result<StagedSite, Error> {
-        self.make_site(export, |input, export| input.stage(folder, export))
+        self.stage_after(folder, export, None)
+    }
+
+    /// The same, with what an export there left, if that is known.
+    fn stage_after(
+        &self,
+        folder: &Path,
+        export: &SiteExport,
+        mut memory: Option<Memory>,
+    ) -> Result<StagedSite, Error> {
+        self.make_site(export, |input, export| input.stage(folder, export, memory.take()))
     }
 
     /// Makes something of all that the site is made from, outside of the loop, which has to be
@@ -151,11 +165,16 @@ impl SiteInput {
     }
 
     /// Renders the site beside `folder`, and of it only what changed since the last time.
-    fn stage(self, folder: &Path, export: &SiteExport) -> Result<StagedSite, Error> {
+    fn stage(
+        self,
+        folder: &Path,
+        export: &SiteExport,
+        memory: Option<Memory>,
+    ) -> Result<StagedSite, Error> {
         let memory_file = glance::memory_file(&self.cache, folder);
         let until = glance::differs_from(&self.posts, self.now, &self.config.time_zone);
-        let kept = if export.full { None } else { kept_file::read(&memory_file) };
-        let memory = kept.as_deref().and_then(Memory::from_bytes).unwrap_or_default();
+        let read = || Memory::from_bytes(&kept_file::read(&memory_file)?);
+        let memory = if export.full { None } else { memory.or_else(read) }.unwrap_or_default();
         let observer = |progress| export.observer.of_site(progress);
         let (staged, problems) = self.make(export, |blog, theme, options| {
             let (out, force) = (folder, export.force);
@@ -167,23 +186,27 @@ impl SiteInput {
     }
 
     /// Makes something of the blog, with its pictures ready, and adds up what is wrong in it.
-    fn make<T>(
+    fn make<T: Send>(
         self,
         export: &SiteExport,
         make: impl FnOnce(
             &SiteBlog<'_>,
             &Theme,
             &SiteOptions<'_>,
-        ) -> galley_site::Result<(T, Vec<SiteProblem>)>,
+        ) -> galley_site::Result<(T, Vec<SiteProblem>)>
+        + Send,
     ) -> Result<(T, Vec<wire::FileProblem>), Error> {
-        let Self { config, theme, posts, pages, files, mut problems, now, root, .. } = self;
+        let Self { config, theme, posts, pages, files, mut problems, now, root, kept, .. } = self;
         let pictures = SitePictures::new();
         let mut blog = SiteBlog { config: &config, posts, pages, files, pictures };
         let flaws = self.pictures.make_ready(&mut blog, now, &export.observer)?;
         let flaws = flaws.into_iter().map(|(file, problem)| (in_blog(&root, &file), problem));
         let SiteExport { base_url, drafts, .. } = export;
         let options = SiteOptions { base_url: base_url.as_deref(), now, drafts: *drafts };
-        let (made, of_site) = make(&blog, &theme, &options)?;
+        // The posts are written down meanwhile.
+        let work = || make(&blog, &theme, &options);
+        let (made, ()) = rayon::join(work, || kept.map_or((), PostCache::save));
+        let (made, of_site) = made?;
         let of_site = of_site.into_iter().map(|it| (it.path.to_string(), it.problem));
         let is_part = |post: &&SitePost| *drafts || post.status == PostStatus::Live;
         let of_posts = blog.posts.iter().filter(is_part).flat_map(|post| &post.assets);
@@ -228,6 +251,7 @@ impl State {
             now: self.clock.now(),
             root: self.folder.clone(),
             cache: self.cache.clone(),
+            kept: posts.cache,
         })
     }
 
@@ -236,10 +260,10 @@ impl State {
             self.try_save(id)?;
         }
         let path = self.path_of(id)?;
-        let rendered = self.rendered_posts(self.config.raw_html, |post, _| post.path == path)?;
-        let post = rendered.posts.iter().find(|post| post.path == path).cloned();
+        let posts = self.rendered_posts(self.config.raw_html, |post, _| post.path == path)?;
+        let post = posts.iter().find(|post| post.path == path).cloned();
         let post = post.ok_or_else(|| Error::NoSuchPost { name: path.to_string() })?;
-        let mut blog = self.site_blog(rendered.posts)?;
+        let mut blog = self.site_blog(posts)?;
         blog.pictures = self.pictures.of_post(&post)?;
         let mut read = |name: &str| {
             let file = self.posts_folder.asset(&path, name)?;

@@ -8,9 +8,10 @@ use galley_core::{Post, PostDate, PostPath, PostStatus, Problem, ProblemCode, Se
 use galley_mirror::PostsFolder;
 use galley_site::{Html, SitePost};
 use galley_store::{RowEntry, StoredPost};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::site_blog::{RenderedPosts, assets_called};
+use super::site_blog::assets_called;
 use crate::blog::{Standing, State};
 use crate::error::Error;
 use crate::observer::Observer;
@@ -156,6 +157,14 @@ impl KnownProblem {
     }
 }
 
+/// Every post of a blog, with what is wrong in them.
+pub(crate) struct KnownPosts {
+    pub(crate) posts: Vec<SitePost>,
+    pub(crate) problems: Vec<wire::FileProblem>,
+    /// Where they are kept; not written down yet.
+    pub(crate) cache: Option<PostCache<KnownPost>>,
+}
+
 /// A post that was read and rendered.
 type Rendered = (KnownPost, String);
 
@@ -167,8 +176,8 @@ impl State {
         folder: &Path,
         anew: bool,
         observer: &Observer,
-        is_part: impl Fn(PostStatus) -> bool,
-    ) -> Result<RenderedPosts, Error> {
+        is_part: impl Fn(PostStatus) -> bool + Sync,
+    ) -> Result<KnownPosts, Error> {
         let standing = self.standing();
         let options = self.markdown_options(self.config.raw_html);
         let mut cache = PostCache::open(folder, anew);
@@ -196,20 +205,15 @@ impl State {
             n_done += 1;
             observer.tell(ExportStep::Posts, n_done, total)
         })?;
-        if let Some(cache) = cache {
-            cache.save();
-        }
-        let mut posts =
-            RenderedPosts { posts: Vec::with_capacity(rows.len()), problems: Vec::new() };
-        for (row, known) in rows.into_iter().zip(known) {
+        let (standing, folder) = (&standing, &self.posts_folder);
+        let made = rows.into_par_iter().zip(known).map(|(row, known)| {
             let (post, html) = known.expect("it was kept, or rendered just now");
-            let made = post.site_post(row.path, html, &standing, &self.posts_folder, &is_part);
+            let made = post.site_post(row.path, html, standing, folder, &is_part);
             // What is kept was checked when it was read: it is what a post was once.
-            let (post, problems) = made.expect("what was kept of a post can be read");
-            posts.posts.push(post);
-            posts.problems.extend(problems);
-        }
-        Ok(posts)
+            made.expect("what was kept of a post can be read")
+        });
+        let (posts, problems): (_, Vec<_>) = made.unzip();
+        Ok(KnownPosts { posts, problems: problems.into_iter().flatten().collect(), cache })
     }
 
     /// Reads the posts at these places and renders them on all cores, while more are read.

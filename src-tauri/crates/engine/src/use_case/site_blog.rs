@@ -8,16 +8,9 @@ use rayon::prelude::*;
 
 use crate::blog::State;
 use crate::error::Error;
-use crate::wire;
 
 /// The folder of files that posts share; it goes to the site under the same name.
 const ASSETS_FOLDER: &str = "assets";
-
-/// A blog's posts, ready for a site, with what is wrong in them.
-pub(crate) struct RenderedPosts {
-    pub(crate) posts: Vec<SitePost>,
-    pub(crate) problems: Vec<wire::FileProblem>,
-}
 
 impl State {
     /// Reads and renders every post, on all cores. Bodies are rendered only where
@@ -26,7 +19,7 @@ impl State {
         &self,
         raw_html: RawHtml,
         wants_body: impl Fn(&Post, PostStatus) -> bool + Sync,
-    ) -> Result<RenderedPosts, Error> {
+    ) -> Result<Vec<SitePost>, Error> {
         let standing = self.standing();
         let options = self.markdown_options(raw_html);
         let ids = self.store.posts(&self.config.time_zone)?.into_iter().map(|post| post.id);
@@ -35,23 +28,16 @@ impl State {
         let render = |stored: StoredPost| {
             let post = Post::from_source(&stored.path, &stored.source);
             let status = standing.status(post.draft, post.date.as_ref());
-            let mut problems = post.problems.clone();
             let rendered = if wants_body(&post, status) {
                 galley_markdown::render(&stored.source[post.body.clone()], &options)
             } else {
                 galley_markdown::render("", &options)
             };
-            let below = |it: &galley_core::Problem| it.clone().below(post.body_line);
-            problems.extend(rendered.problems.iter().map(below));
             let assets = assets_of(posts_folder, &post, &rendered);
-            let path = stored.path.to_string();
-            let problems = problems.into_iter().map(|it| wire::FileProblem::new(&path, it));
-            (site_post(&post, status, rendered.html, assets), problems.collect::<Vec<_>>())
+            site_post(&post, status, rendered.html, assets)
         };
         let readable = stored.into_par_iter().filter(|post| post.read_only.is_none());
-        let rendered: Vec<_> = readable.map(render).collect();
-        let (posts, problems): (Vec<_>, Vec<_>) = rendered.into_iter().unzip();
-        Ok(RenderedPosts { posts, problems: problems.into_iter().flatten().collect() })
+        Ok(readable.map(render).collect())
     }
 
     /// A post for the site, with this body and no assets.

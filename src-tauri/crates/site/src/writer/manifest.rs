@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
 
 use galley_core::ContentHash;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::MANIFEST;
 use super::folder::{self, Folder};
@@ -18,43 +18,48 @@ use crate::{Error, Result};
 pub(super) struct Manifest(BTreeMap<String, BTreeSet<ContentHash>>);
 
 /// The list as it is in the file.
-#[derive(Debug, Serialize, Deserialize)]
-struct Json {
+#[derive(Serialize)]
+struct ToJson<'m> {
     /// For whoever finds the file.
-    about: String,
+    about: &'static str,
+    files: &'m Manifest,
+}
+
+#[derive(Deserialize)]
+struct FromJson {
     files: BTreeMap<String, Vec<String>>,
 }
 
 const ABOUT: &str = "What Galley exported to this folder. The next export removes files of this list that the site no longer has, if nobody changed them, and touches no others.";
+
+/// The list of a folder as it is in its file; nothing if there is none.
+pub(super) fn read(out: &Folder) -> Result<Option<Vec<u8>>> {
+    match folder::read(out.root(), MANIFEST) {
+        Ok(json) => Ok(Some(json)),
+        Err(source) if source.kind() == ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(out.read_error(MANIFEST, source)),
+    }
+}
 
 impl Manifest {
     pub(super) fn of(files: BTreeMap<String, ContentHash>) -> Self {
         Self(files.into_iter().map(|(path, hash)| (path, BTreeSet::from([hash]))).collect())
     }
 
-    /// Reads the list; nothing if there is none.
+    /// Parses the list of `out`.
     ///
     /// A path with a damaged hash is still known, with no bytes that would be ours to remove.
-    pub(super) fn read(out: &Folder) -> Result<Option<Self>> {
-        let json = match folder::read(out.root(), MANIFEST) {
-            Ok(json) => json,
-            Err(source) if source.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(source) => return Err(out.read_error(MANIFEST, source)),
-        };
-        let json: Json = serde_json::from_slice(&json)
+    pub(super) fn parse(json: &[u8], out: &Folder) -> Result<Self> {
+        let json: FromJson = serde_json::from_slice(json)
             .map_err(|source| Error::Manifest { path: out.full(MANIFEST), source })?;
         let parse = |hashes: Vec<String>| {
             hashes.iter().filter_map(|hash| ContentHash::parse(hash).ok()).collect()
         };
-        Ok(Some(Self(json.files.into_iter().map(|(path, hashes)| (path, parse(hashes))).collect())))
+        Ok(Self(json.files.into_iter().map(|(path, hashes)| (path, parse(hashes))).collect()))
     }
 
     pub(super) fn to_json(&self) -> Vec<u8> {
-        let files = self
-            .0
-            .iter()
-            .map(|(path, hashes)| (path.clone(), hashes.iter().map(ToString::to_string).collect()));
-        let json = Json { about: ABOUT.to_owned(), files: files.collect() };
+        let json = ToJson { about: ABOUT, files: self };
         let mut bytes = serde_json::to_vec_pretty(&json).expect("a map of texts is JSON");
         bytes.push(b'\n');
         bytes
@@ -81,5 +86,14 @@ impl Manifest {
     /// Whether an export wrote these bytes at this path.
     pub(super) fn has(&self, path: &str, hash: ContentHash) -> bool {
         self.0.get(path).is_some_and(|hashes| hashes.contains(&hash))
+    }
+}
+
+impl Serialize for Manifest {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        let hex = |hashes: &BTreeSet<ContentHash>| {
+            hashes.iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        serializer.collect_map(self.0.iter().map(|(path, hashes)| (path, hex(hashes))))
     }
 }

@@ -123,11 +123,12 @@ impl Blog {
     /// remembers what it was made from. `glance` is at the blog as it was before it was opened.
     pub fn site_export_after(
         &self,
-        glance: &Glance,
+        glance: Glance,
         folder: &Path,
         export: &SiteExport,
     ) -> Result<wire::Exported, Error> {
-        let staged = self.stage(folder, export)?;
+        let memory = glance.last.map(|(_, memory)| memory);
+        let staged = self.stage_after(folder, export, memory)?;
         let until = staged.until.map(Timestamp::as_microsecond);
         let (exported, memory) = staged.put(&export.observer)?;
         let (Some(look), Some(key)) = (glance.look, memory.key()) else { return Ok(exported) };

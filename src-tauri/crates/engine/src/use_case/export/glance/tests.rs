@@ -36,7 +36,7 @@ fn export(desk: &Desk) -> (wire::Exported, bool) {
         return (exported, true);
     }
     let blog = Blog::open(&desk.path("blog"), &options(desk, NOW), |_| {}).unwrap();
-    let exported = blog.site_export_after(&glance, &out, &export).unwrap();
+    let exported = blog.site_export_after(glance, &out, &export).unwrap();
     blog.close();
     (exported, false)
 }
