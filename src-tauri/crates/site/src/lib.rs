@@ -35,7 +35,6 @@ mod pager;
 mod picture;
 mod plan;
 mod render;
-mod safe_svg;
 mod search;
 mod single_file;
 mod sitemap;
@@ -53,6 +52,7 @@ pub use card::{SiteCard, card_of_post};
 pub use check::{AddressProblem, CheckedLinks, check_links};
 pub use error::Error;
 pub use export::{Staged, export, stage};
+pub use galley_svg::{SafeSvg, is_svg, safe_file, safe_svg};
 pub use html::Html;
 pub use markup::{link_addresses, local_addresses, picture_addresses};
 pub use memory::Memory;
@@ -63,7 +63,6 @@ pub use plan::depth_of_post;
 pub use render::{
     Specimen, SpecimenOf, index_posts, page_pieces, post_page, render_site, specimen,
 };
-pub use safe_svg::{SafeSvg, is_svg, safe_file, safe_svg};
 pub use single_file::single_file;
 pub use theme::{DeclaredSetting, Theme};
 

@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 use std::path::Path;
 
+use galley_svg::safe_file;
+
 use crate::Result;
 use crate::address::{absolute, decode, is_external, join};
 use crate::blog::{SiteBlog, SitePost};
 use crate::link::{Links, Target};
 use crate::markup::{Piece, Tag, escape, pieces};
 use crate::render::{post_page_with, prose};
-use crate::safe_svg::safe_file;
 use crate::theme::{STATIC_FOLDER, Theme};
 
 mod base64;

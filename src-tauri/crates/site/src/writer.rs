@@ -18,11 +18,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use cap_std::fs::{Dir, Metadata};
 use galley_core::ContentHash;
+use galley_svg::safe_file;
 use rayon::prelude::*;
 
 use crate::observer::{Counter, Observer, Step, nobody};
 use crate::output::{Content, OutputFile, Site};
-use crate::safe_svg::safe_file;
 use crate::{Error, Result};
 
 use folder::{Folder, name_of};

@@ -14,7 +14,8 @@ const DIRECTION: &[(&str, &[&str])] = &[
     ("galley-markdown", &["galley-core"]),
     ("galley-store", &["galley-core"]),
     ("galley-mirror", &["galley-core", "galley-store"]),
-    ("galley-site", &["galley-card", "galley-core", "galley-markdown"]),
+    ("galley-site", &["galley-card", "galley-core", "galley-markdown", "galley-svg"]),
+    ("galley-svg", &[]),
     ("galley-image", &[]),
     ("galley-import", &["galley-core"]),
     (
@@ -109,6 +110,7 @@ const PURE: &[(&str, &[&str])] = &[
             "yaml-edit",
         ],
     ),
+    ("galley-svg", &["quick-xml"]),
     ("galley-image", &["fast_image_resize", "image", "imagesize", "webp"]),
     (
         "galley-markdown",

@@ -10,17 +10,16 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use quick_xml::XmlVersion;
+use quick_xml::escape::escape;
 use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::name::ResolveResult;
 use quick_xml::reader::NsReader;
 
-use crate::markup::escape;
-
 mod allowed;
 mod entity;
 
-use allowed::{Target, is_element, is_safe_address, is_safe_css, is_silent, target_of};
+use allowed::{Address, Target, is_element, is_safe_address, is_safe_css, is_silent, target_of};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 const XLINK: &str = "http://www.w3.org/1999/xlink";
@@ -53,6 +52,11 @@ pub fn safe_file(file: &Path, bytes: Vec<u8>) -> Vec<u8> {
     } else {
         bytes
     }
+}
+
+/// Whether a link of a picture can be gone to: it runs nothing.
+pub fn is_safe_link(target: &str) -> bool {
+    is_safe_address(Address::Link, target)
 }
 
 /// Writes an SVG picture anew, from what is harmless in it; none if `source` is no SVG, is
@@ -176,7 +180,7 @@ impl Picture {
                 Target::Animated | Target::Other => !value.contains('(') || is_safe_css(&value),
             };
             if is_safe {
-                let _ = write!(out, " {name}=\"{}\"", escape(&value));
+                let _ = write!(out, " {name}=\"{}\"", escape(&*value));
             } else {
                 self.removed(&name);
             }
@@ -191,7 +195,7 @@ impl Picture {
         }
         if let Some(css) = self.css.take() {
             if is_safe_css(&css) {
-                self.out.push_str(&escape(&css));
+                self.out.push_str(&escape(&*css));
             } else {
                 self.removed("<style>");
             }
