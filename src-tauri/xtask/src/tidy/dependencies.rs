@@ -11,7 +11,8 @@ use crate::process::cargo;
 const DIRECTION: &[(&str, &[&str])] = &[
     ("galley-card", &[]),
     ("galley-core", &[]),
-    ("galley-markdown", &["galley-core"]),
+    ("galley-diagram", &["galley-svg"]),
+    ("galley-markdown", &["galley-core", "galley-diagram"]),
     ("galley-store", &["galley-core"]),
     ("galley-mirror", &["galley-core", "galley-store"]),
     ("galley-site", &["galley-card", "galley-core", "galley-markdown", "galley-svg"]),
@@ -110,6 +111,10 @@ const PURE: &[(&str, &[&str])] = &[
             "yaml-edit",
         ],
     ),
+    (
+        "galley-diagram",
+        &["blake3", "galley-svg", "merman", "quick-xml", "serde_json", "unicode-width"],
+    ),
     ("galley-svg", &["quick-xml"]),
     ("galley-image", &["fast_image_resize", "image", "imagesize", "webp"]),
     (
@@ -118,6 +123,7 @@ const PURE: &[(&str, &[&str])] = &[
             "ammonia",
             "emojis",
             "galley-core",
+            "galley-diagram",
             "pulldown-cmark",
             "pulldown-cmark-escape",
             "pulldown-latex",
