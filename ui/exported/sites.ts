@@ -24,7 +24,7 @@ export const sites: ExportedSite[] = themes.flatMap((theme) => [
 ]);
 
 /** Posts that are also exported each as one file. */
-export const singleFiles = ["constructs", "covered", "arabic"];
+export const singleFiles = ["constructs", "covered", "arabic", "diagrams"];
 
 /** The files below a folder that end so, by their paths with `/`. */
 export function filesBelow(folder: string, ending: string): string[] {

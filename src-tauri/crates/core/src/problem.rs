@@ -160,6 +160,8 @@ problem_codes! {
     ReferenceUndefined = "reference-undefined", Warning;
     /// A math formula that cannot be read.
     MathSyntax = "math-syntax", Warning;
+    /// A diagram that cannot be drawn; its source is shown instead.
+    DiagramSyntax = "diagram-syntax", Warning;
     /// HTML that was left out because it could run code.
     HtmlRemoved = "html-removed", Warning;
     /// Parts of an SVG picture that were left out because they could run code or fetch

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::block::Block;
 use crate::contents;
+use crate::diagram;
 use crate::footnote::{self, Filling, Footnote, Numbering};
 use crate::heading::Ids;
 use crate::piece::{Piece, Renderer, Shown};
@@ -70,29 +71,28 @@ pub(crate) fn assemble(
     blocks
 }
 
-/// Tells equal heading ids apart; says whether a table of contents is asked for.
+/// Tells equal ids of headings and of diagrams apart; says whether a table of contents is asked for.
 fn set_suffixes(pieces: &mut [Piece]) -> bool {
     let mut ids = Ids::default();
     let mut has_contents = false;
-    for Piece { content, suffixes, version, .. } in pieces {
+    for Piece { content, suffixes, diagram_suffixes, version, .. } in pieces {
         has_contents |= content.has_contents;
-        if content.headings.iter().all(|heading| heading.slug.is_empty()) {
-            continue;
+        if content.headings.iter().any(|heading| !heading.slug.is_empty()) {
+            let new = content.headings.iter().map(|heading| ids.suffix(&heading.slug));
+            replace(suffixes, new.collect(), version);
         }
-        let new = content.headings.iter().map(|heading| ids.suffix(&heading.slug));
-        if suffixes.len() == content.headings.len() {
-            for (old, new) in suffixes.iter_mut().zip(new) {
-                if *old != new {
-                    *old = new;
-                    *version += 1;
-                }
-            }
-        } else {
-            *suffixes = new.collect();
-            *version += 1;
-        }
+        let new = content.diagrams.iter().map(|diagram| ids.suffix(diagram.id()));
+        replace(diagram_suffixes, new.collect(), version);
     }
     has_contents
+}
+
+/// Takes suffixes over; a piece that has others than before is of another version.
+fn replace(old: &mut Vec<u32>, new: Vec<u32>, version: &mut u32) {
+    if *old != new {
+        *old = new;
+        *version += 1;
+    }
 }
 
 /// Makes the table of contents.
@@ -163,13 +163,16 @@ fn show(pieces: &mut [Piece], renderer: &Renderer, contents: &str) -> Arc<str> {
     }
     let key = key.collect();
     let words = renderer.words;
+    let is_to_clean =
+        renderer.options.is_safe() && pieces.iter().any(|piece| piece.content.has_raw_html);
     let mut html = String::new();
     for piece in &*pieces {
         let start = html.len();
         let template = &piece.content.template;
         if template.has_holes() {
             let (suffixes, numbers) = (&piece.suffixes, &piece.numbers);
-            let filling = Filling { suffixes, numbers, contents, words };
+            let diagrams = diagrams_of(piece, is_to_clean);
+            let filling = Filling { suffixes, numbers, contents, diagrams, words };
             html.push_str(&template.fill(|hole, html| footnote::fill(hole, &filling, html)));
         } else {
             html.push_str(&template.html);
@@ -179,8 +182,8 @@ fn show(pieces: &mut [Piece], renderer: &Renderer, contents: &str) -> Arc<str> {
             html.replace_range(start.., &moved);
         }
     }
-    if renderer.options.is_safe() && pieces.iter().any(|piece| piece.content.has_raw_html) {
-        html = sanitise(&html);
+    if is_to_clean {
+        html = diagram::put_in(sanitise(&html), &*pieces, words);
         if html.trim().is_empty() {
             html.clear();
         } else if !html.ends_with('\n') {
@@ -210,6 +213,11 @@ fn move_positions(html: &str, n_lines: u32) -> String {
     moved
 }
 
+fn diagrams_of(piece: &Piece, are_marked: bool) -> diagram::Filling<'_> {
+    let (diagrams, suffixes) = (&piece.content.diagrams, &piece.diagram_suffixes);
+    diagram::Filling { diagrams, suffixes, are_marked }
+}
+
 /// The section of footnotes.
 fn show_section(
     pieces: &[Piece],
@@ -232,25 +240,30 @@ fn show_section(
     }
     let name = renderer.words.footnotes;
     let mut html = format!("<section class=\"footnotes\" aria-label=\"{name}\">\n<ol>\n");
-    let mut has_raw_html = false;
+    let is_to_clean = renderer.options.is_safe()
+        && numbering
+            .footnotes
+            .iter()
+            .any(|it| pieces[it.piece].content.definitions[it.definition].has_raw_html);
     for (number, footnote) in (1..).zip(&numbering.footnotes) {
         let Footnote { piece, definition, n_references, numbers } = footnote;
         let piece = &pieces[*piece];
         let definition = &piece.content.definitions[*definition];
         let (suffixes, words) = (&piece.suffixes, renderer.words);
-        let filling = Filling { suffixes, numbers, contents: "", words };
+        let diagrams = diagrams_of(piece, is_to_clean);
+        let filling = Filling { suffixes, numbers, contents: "", diagrams, words };
         let mut item = footnote::item(number, *n_references, definition, &filling);
         if definition.has_raw_html && renderer.options.is_safe() {
             // By itself, so that what it leaves open does not reach into the next.
             item = sanitise(&item);
-            has_raw_html = true;
         }
         let _ = write!(html, "<li id=\"fn{number}\">\n{item}</li>\n");
     }
     html.push_str("</ol>\n</section>\n");
-    if has_raw_html {
+    if is_to_clean {
         // Within the list an item of the author's own ends the note that it is in.
-        html = sanitise(&html);
+        let pieces = numbering.footnotes.iter().map(|footnote| &pieces[footnote.piece]);
+        html = diagram::put_in(sanitise(&html), pieces, renderer.words);
     }
     let html: Arc<str> = html.into();
     *section = Some(Shown { key, html: html.clone() });

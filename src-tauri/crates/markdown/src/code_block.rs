@@ -240,9 +240,9 @@ fn same_rest(alike: &Highlighted, rest: &str, state: &State) -> Option<usize> {
 
 /// What a fence's info string says.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Fence<'a> {
-    language: Option<&'a str>,
-    title: Option<String>,
+pub(crate) struct Fence<'a> {
+    pub language: Option<&'a str>,
+    pub title: Option<String>,
     marked: Vec<RangeInclusive<usize>>,
     /// The number of the first line, if lines have numbers.
     numbered_from: Option<usize>,
@@ -251,7 +251,7 @@ struct Fence<'a> {
 impl<'a> Fence<'a> {
     /// Reads `rust`, `rust title="src/main.rs" {1,3-5}`, `rust,ignore`, `rust:src/main.rs`,
     /// `{.rust hl_lines=[3,"5-7"]}` and what else blogs are written with.
-    fn parse(info: &'a str) -> Self {
+    pub(crate) fn parse(info: &'a str) -> Self {
         let mut fence = Self::default();
         let info = info.trim();
         let end = info.find([' ', '\t', '{', ',']).unwrap_or(info.len());

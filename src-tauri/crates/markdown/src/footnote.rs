@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
+use crate::diagram;
 use crate::piece::{FootnoteDefinition, Piece};
 use crate::template::Hole;
 use crate::words::Words;
@@ -84,12 +85,14 @@ pub(crate) struct Filling<'a> {
     pub numbers: &'a [(u32, u32)],
     /// The table of contents.
     pub contents: &'a str,
+    pub diagrams: diagram::Filling<'a>,
     pub words: &'static Words,
 }
 
 /// Fills a hole of a template.
 pub(crate) fn fill(hole: Hole, filling: &Filling<'_>, html: &mut String) {
     match hole {
+        Hole::Diagram(n) => diagram::fill(&filling.diagrams, n, filling.words, html),
         Hole::Contents => html.push_str(filling.contents),
         Hole::HeadingSuffix(i) => {
             let n = filling.suffixes.get(i).copied().unwrap_or(0);

@@ -19,6 +19,7 @@ mod block;
 mod code_block;
 mod contents;
 mod definitions;
+mod diagram;
 mod document;
 mod emoji;
 mod escape;

@@ -89,6 +89,7 @@ pub(crate) fn parse(part: &Part<'_>, renderer: &mut Renderer) -> Parsed {
             n_lines,
             content: Box::new(content),
             suffixes: Vec::new(),
+            diagram_suffixes: Vec::new(),
             numbers: Vec::new(),
             version: 0,
             shown: None,

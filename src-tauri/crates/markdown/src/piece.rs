@@ -7,6 +7,7 @@ use galley_core::Problem;
 use pulldown_cmark::Event;
 
 use crate::code_block::CodeBlocks;
+use crate::diagram::{Diagram, Diagrams};
 use crate::raw_html::{self, RawTag};
 use crate::smart_punctuation::{Marks, marks_of};
 use crate::template::Template;
@@ -27,6 +28,8 @@ pub(crate) struct Piece {
     pub content: Box<Content>,
     /// What keeps its headings' ids apart from equal ones: n for `-n`, 0 for nothing.
     pub suffixes: Vec<u32>,
+    /// The same of its diagrams' ids.
+    pub diagram_suffixes: Vec<u32>,
     /// Number and occurrence of each footnote reference.
     pub numbers: Vec<(u32, u32)>,
     /// Grows when one of the two changes.
@@ -51,6 +54,7 @@ pub(crate) struct Content {
     pub headings: Vec<PieceHeading>,
     pub links: Vec<Link>,
     pub images: Vec<Image>,
+    pub diagrams: Vec<Arc<Diagram>>,
     pub problems: Vec<Problem>,
     /// Labels of the footnotes referred to, folded, in order.
     pub references: Vec<String>,
@@ -99,6 +103,7 @@ pub(crate) struct Renderer {
     pub words: &'static Words,
     pub marks: &'static Marks,
     pub code_blocks: CodeBlocks,
+    pub diagrams: Diagrams,
     n_rendered: u32,
 }
 
@@ -108,6 +113,7 @@ impl Renderer {
             words: words(&options.language),
             marks: marks_of(&options.language),
             code_blocks: CodeBlocks::new(options.highlight),
+            diagrams: Diagrams::default(),
             options,
             n_rendered: 0,
         }

@@ -152,6 +152,7 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("del", &["cite", "datetime"]),
     ("details", &["open"]),
     ("div", &["align", "tabindex"]),
+    ("figure", &["data-source"]),
     ("font", &["color"]),
     ("h1", &["align"]),
     ("h2", &["align"]),

@@ -14,6 +14,8 @@ pub(crate) enum Hole {
     HeadingSuffix(usize),
     /// The piece's nth reference to a footnote.
     FootnoteReference(usize),
+    /// The piece's nth diagram.
+    Diagram(usize),
     /// The table of contents.
     Contents,
 }

@@ -88,7 +88,7 @@ impl<'r, 's> Writer<'r, 's> {
     }
 
     /// An attribute that says where in the source an element starts, if that is asked for.
-    fn position(&mut self, offset: usize) -> String {
+    pub(crate) fn position(&mut self, offset: usize) -> String {
         let options = &self.renderer.options;
         // The section of footnotes stands apart from where its notes do.
         if options.positions && options.is_galley() && self.outside.is_empty() {
@@ -199,10 +199,14 @@ impl<'r, 's> Writer<'r, 's> {
             CodeBlockKind::Indented => String::new(),
         };
         self.fresh_line();
+        let (block, first_line) =
+            (events[0].1.start, events.get(1).map_or(events[0].1.start, |(_, range)| range.start));
+        if self.is_galley() && self.diagram(&info, &text, block, first_line) {
+            return n;
+        }
         if self.is_galley() {
             let words = self.renderer.words;
             // Its lines are counted from there.
-            let first_line = events.get(1).map_or(events[0].1.start, |(_, range)| range.start);
             let position = self.position(first_line);
             let figure = self.renderer.code_blocks.figure(&info, &text, &position, words);
             self.push(&figure);

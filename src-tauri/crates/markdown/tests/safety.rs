@@ -42,6 +42,7 @@ const MARKDOWN: &[&str] = &[
     "```rust title=\"a<b\" {1}\nfn a() -> &str {}\n```\n",
     "```\n",
     "```html\na < b && \"c\"\n```\n",
+    "```mermaid title=\"a<b\"\npie\n\"a<b\" : 1\n```\n",
     "| a | b |\n|:--|--:|\n| c | d |\n",
     "[^a]",
     "[^a]: note\n",
@@ -97,6 +98,8 @@ const ATTACKS: &[&str] = &[
     "# a {#x\"onclick=alert(1)}\n",
     "$\\href{javascript:alert(1)}{x}$",
     "$\\text{<img src=x onerror=alert(1)>}$",
+    "```mermaid\nflowchart LR\na[\"<img src=x onerror=alert(1)>\"]\n```\n",
+    "```mermaid\nflowchart LR\na-->b\nclick a \"javascript:alert(1)\"\nclick b alert\n```\n",
     "[^\"onclick=alert(1)]",
     "[^\"onclick=alert(1)]: x\n",
 ];
@@ -204,6 +207,26 @@ fn the_judge_knows_danger() {
     ] {
         assert!(danger(html).is_some(), "{html}");
     }
+    for inside in [
+        "<script>",
+        "<foreignObject>",
+        "<g onclick=x>",
+        "<a href=javascript:x>",
+        "<use href=https://a.example/#d-1>",
+        "<rect fill='url(https://a.example)'>",
+        "<g id=other>",
+        "<style>body{fill:red}</style>",
+        "<style>#d-1 a{fill:red}p{fill:red}</style>",
+        "<style>#d-1~p{fill:red}</style>",
+        "<style>@import 'x';</style>",
+        "</svg><svg>",
+    ] {
+        assert!(danger(&format!("<svg id=d-1>{inside}</svg>")).is_some(), "{inside}");
+    }
+    assert_eq!(
+        danger("<svg id=d-1><style>#d-1 .a{fill:red}</style><text class=a>b</text></svg>"),
+        None
+    );
     assert_eq!(danger("<p>&lt;script> on=1 <a href=\"/javascript:\">a</a></p>"), None);
 }
 

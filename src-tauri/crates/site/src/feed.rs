@@ -9,6 +9,7 @@ use crate::output::OutputFile;
 use crate::plan::{Plan, PlannedPost, is_live};
 
 mod atom;
+mod diagram;
 mod json;
 mod rss;
 
@@ -103,7 +104,7 @@ impl<'p> Feed<'p> {
                     published_at,
                     updated_at: updated_at(plan, planned, published_at),
                     image: cover.and_then(|cover| links.public_image(cover)),
-                    body: links.feed_body(&planned.post.html.text()?, FEED),
+                    body: links.feed_body(&diagram::as_source(&planned.post.html.text()?), FEED),
                 })
             })
             .collect::<Result<_>>()?;

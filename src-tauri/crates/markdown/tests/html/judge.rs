@@ -94,7 +94,25 @@ pub(crate) fn danger(html: &str) -> Option<String> {
         "malignmark",
         "annotation-xml",
     ];
+    let mut drawing = None;
     for token in seen(html) {
+        if drawing.is_none()
+            && let Seen::Tag { name, is_end: false, attributes } = &token
+            && name == "svg"
+            && let Some((_, id)) = attributes.iter().find(|(name, _)| name == "id")
+            && id.starts_with("d-")
+        {
+            drawing = Some((id.clone(), String::new()));
+        }
+        if let Some((id, css)) = &mut drawing {
+            if let Some(danger) = danger_in_drawing(&token, id, css) {
+                return Some(danger);
+            }
+            if matches!(&token, Seen::Tag { name, is_end: true, .. } if name == "svg") {
+                drawing = None;
+            }
+            continue;
+        }
         match token {
             Seen::Tag { name, attributes, .. } => {
                 if RUNS_OR_SENDS.contains(&name.as_str()) {
@@ -134,4 +152,92 @@ pub(crate) fn danger(html: &str) -> Option<String> {
         }
     }
     None
+}
+
+/// Why a part of a drawing of ours is not safe. `css` is the style sheet as far as it was read.
+fn danger_in_drawing(token: &Seen, id: &str, css: &mut String) -> Option<String> {
+    const DRAWS: &[&str] = &[
+        "svg",
+        "a",
+        "circle",
+        "clippath",
+        "defs",
+        "desc",
+        "ellipse",
+        "g",
+        "line",
+        "lineargradient",
+        "marker",
+        "mask",
+        "path",
+        "pattern",
+        "polygon",
+        "polyline",
+        "radialgradient",
+        "rect",
+        "stop",
+        "style",
+        "text",
+        "tspan",
+        "use",
+    ];
+    let is_own = |rest: &str| {
+        rest.starts_with('#') && rest.split(')').next().is_some_and(|name| name.contains(id))
+    };
+    let fetches =
+        |css: &str| css.contains(['\\', '@', '"', '\'']) || !css.split("url(").skip(1).all(is_own);
+    match token {
+        Seen::Text(text) => {
+            let is_sheet = css.starts_with("<style>");
+            if is_sheet {
+                css.push_str(text);
+            }
+            None
+        }
+        Seen::Tag { name, is_end: true, .. } if name == "style" => {
+            let sheet = css.trim_start_matches("<style>").to_owned();
+            css.clear();
+            let rules = sheet.split('}').filter(|rule| !rule.is_empty());
+            let mut selectors = rules.flat_map(|rule| {
+                rule.split_once('{').map_or("", |(selectors, _)| selectors).split(',')
+            });
+            let own = format!("#{id}");
+            let reaches_out = |selector: &str| match selector.strip_prefix(&own) {
+                Some(rest) => {
+                    rest.starts_with(|c: char| !matches!(c, ' ' | '.' | '>'))
+                        || rest.contains(['+', '~', ':'])
+                }
+                None => true,
+            };
+            let moves = sheet.contains("position") || sheet.contains("content");
+            (fetches(&sheet) || moves || selectors.any(reaches_out))
+                .then(|| format!("the style sheet `{sheet}`"))
+        }
+        Seen::Tag { name, is_end: false, attributes } => {
+            if !DRAWS.contains(&name.as_str()) {
+                return Some(format!("element `{name}` in a drawing"));
+            }
+            if name == "style" {
+                css.push_str("<style>");
+            }
+            let bad = attributes.iter().find(|(attribute, value)| match attribute.as_str() {
+                "id" | "aria-describedby" => !value.contains(id),
+                "href" if name == "a" => {
+                    let plain: String = value.chars().filter(|c| *c > ' ').collect();
+                    let scheme =
+                        plain.split(['/', '?', '#']).next().and_then(|it| it.split_once(':'));
+                    scheme.is_some_and(|(scheme, _)| {
+                        !["http", "https", "mailto"].contains(&scheme.to_lowercase().as_str())
+                    })
+                }
+                "href" => !is_own(value),
+                attribute => {
+                    attribute.starts_with("on") || fetches(value) && attribute != "aria-label"
+                }
+            });
+            bad.map(|(attribute, value)| format!("`{attribute}={value}` in a drawing"))
+        }
+        Seen::Tag { .. } => None,
+        Seen::Other => Some("a comment in a drawing".to_owned()),
+    }
 }

@@ -104,3 +104,18 @@ fn the_sitemap_lists_what_readers_see() {
     assert!(!site.files.iter().any(|file| file.path == "sitemap.xml"), "it needs full addresses");
     assert!(!text(&site, "robots.txt").contains("Sitemap"));
 }
+
+#[test]
+fn a_diagram_in_a_feed_is_its_source() {
+    let site = render(&blog("everything", true));
+    let page = text(&site, "diagrams/index.html");
+    assert!(
+        page.contains("<svg id=\"d-") && page.contains("href=\"../code/index.html\""),
+        "{page}"
+    );
+    for feed in ["feed.xml", "rss.xml", "feed.json"] {
+        let feed = text(&site, feed);
+        assert!(feed.contains("language-mermaid") && feed.contains("sequenceDiagram"), "{feed}");
+        assert!(!feed.contains("--diagram-") && !feed.contains("data-source"), "{feed}");
+    }
+}
