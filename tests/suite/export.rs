@@ -141,3 +141,41 @@ fn files_that_html_in_a_post_shows_go_out_with_it() {
         assert_eq!(fs::read(blog.path(&format!("site/a/{file}"))).expect(file), content);
     }
 }
+
+/// A blog that takes longer than the blink for which nothing is shown.
+fn long_blog() -> TestBlog {
+    let code = "```rust\nfn main() {\n    println!(\"{}\", 1 + 1);\n}\n```\n".repeat(5);
+    (0..300).fold(blog(), |blog, n| {
+        let post = format!("---\ntitle: Post {n}\ndate: 2020-02-03\n---\n\n{code}");
+        blog.with(&format!("posts/many/{n}.md"), post)
+    })
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_terminal_is_told_how_far_an_export_is_and_left_clean() {
+    let blog = long_blog();
+    let in_terminal = |more: &str| {
+        let galley = env!("CARGO_BIN_EXE_galley");
+        let command = format!("'{galley}' export --out site --full --data-dir ../data {more}");
+        // Its own output is a terminal, also where there is none.
+        let mut script = std::process::Command::new("script");
+        script.args(["-qec", &command, "/dev/null"]).current_dir(blog.path(""));
+        let output = script.stdin(std::process::Stdio::null()).output().expect("`script` runs");
+        String::from_utf8(output.stdout).expect("it speaks UTF-8")
+    };
+    let shown = in_terminal("");
+    assert!(shown.contains("\rRendering posts: "), "{shown:?}");
+    let (line, rest) = shown.rsplit_once(" \r").expect("the line is blanked");
+    assert!(line.trim_end_matches(' ').ends_with('\r'), "{shown:?}");
+    assert!(rest.starts_with("site: "), "{shown:?}");
+    let json = in_terminal("--json");
+    assert!(json.starts_with('{'), "{json:?}");
+}
+
+#[test]
+fn whoever_is_no_terminal_is_told_the_outcome_alone() {
+    let ran = long_blog().galley(&["export", "--out", "site"]);
+    assert!(ran.stderr.starts_with("site: "), "{ran:#?}");
+    assert!(!ran.stderr.contains('\r'), "{ran:#?}");
+}

@@ -12,6 +12,7 @@ use clap::Parser as _;
 mod args;
 mod command;
 mod output;
+mod progress;
 
 use args::{Args, Command};
 use output::{Outcome, report};

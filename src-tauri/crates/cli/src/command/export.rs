@@ -7,6 +7,7 @@ use galley_engine::{Glance, SiteExport, wire};
 use super::{Error, named, open};
 use crate::args::{Export, Shared};
 use crate::output::{Outcome, json, note, problems, text};
+use crate::progress::ProgressLine;
 
 pub(crate) fn run(shared: &Shared, args: &Export) -> Result<Outcome, Error> {
     let exported = match (&args.single, &args.out) {
@@ -27,7 +28,8 @@ pub(crate) fn run(shared: &Shared, args: &Export) -> Result<Outcome, Error> {
 /// Exports the site; if nothing changed since the last time, the blog is not even opened.
 fn site(shared: &Shared, args: &Export, out: &Path) -> Result<wire::Exported, Error> {
     let (folder, options) = named(shared, args.what.first().map(Path::new))?;
-    let export = site_export(args);
+    let progress = ProgressLine::begin(!args.json);
+    let export = site_export(args, &progress);
     let glance = Glance::at(&folder, &options, out, &export);
     match glance.unchanged(out) {
         Some(exported) => Ok(exported),
@@ -37,7 +39,9 @@ fn site(shared: &Shared, args: &Export, out: &Path) -> Result<wire::Exported, Er
 
 /// Says what an export would change.
 fn compare(shared: &Shared, args: &Export, out: &Path) -> Result<Outcome, Error> {
-    let changes = blog_of(shared, args)?.site_compare(out, &site_export(args))?;
+    let progress = ProgressLine::begin(!args.json);
+    let changes = blog_of(shared, args)?.site_compare(out, &site_export(args, &progress))?;
+    drop(progress);
     let outcome = problems(&changes.problems);
     if args.json {
         json(&changes)?;
@@ -63,14 +67,14 @@ fn blog_of(shared: &Shared, args: &Export) -> Result<galley_engine::Blog, Error>
     open(shared, args.what.first().map(Path::new))
 }
 
-fn site_export(args: &Export) -> SiteExport {
+fn site_export(args: &Export, progress: &ProgressLine) -> SiteExport {
     SiteExport {
         base_url: args.base_url.clone(),
         drafts: args.drafts,
         now: args.now,
         force: args.force,
         full: args.full,
-        ..SiteExport::default()
+        observer: progress.observer(),
     }
 }
 
