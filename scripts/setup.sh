@@ -21,8 +21,9 @@ packages_for() {
     echo xvfb dbus-daemon webkit2gtk-driver
   fi
   # The front end's own tests and those of exported pages run in a browser; the
-  # checker of pages runs on Java; the crash proof injects faults into system calls.
-  if [ "$1" = test ]; then echo chromium default-jre-headless strace; fi
+  # checker of pages runs on Java; the crash proof injects faults into system calls;
+  # printed posts are read with the tools of poppler.
+  if [ "$1" = test ]; then echo chromium default-jre-headless poppler-utils strace; fi
 }
 
 missing_packages() {

@@ -54,6 +54,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             commands::theme::theme_undo,
             commands::export::export_places,
             commands::export::post_export,
+            commands::export::post_print,
             commands::export::site_stage,
             commands::export::site_put,
             commands::export::site_drop,

@@ -10,6 +10,7 @@ mod commands;
 mod events;
 mod ipc;
 mod preview_scheme;
+mod print;
 mod start;
 mod state;
 

@@ -143,6 +143,37 @@ fn a_site_is_staged_put_and_remembered() {
 }
 
 #[test]
+fn a_post_is_exported_over_a_file_only_if_that_is_said() {
+    let shell = Shell::new();
+    let create = json!({ "path": shell.path("notes"), "title": "Notes" });
+    let opened = shell.call("blog_create", create).expect("the blog is made");
+    let blog = &opened["blog"]["id"];
+    let post = shell.call("post_create", json!({ "blog": blog, "title": "A" })).expect("a post");
+    let export = |replace: bool| {
+        let file = shell.path("a.html");
+        let id = &post["summary"]["id"];
+        let export = json!({
+            "blog": blog, "post": id, "file": file, "format": "html", "replace": replace,
+        });
+        shell.call("post_export", export)
+    };
+    export(false).expect("nothing is there");
+    assert_eq!(export(false).expect_err("something is there")["code"], "alreadyExists");
+    export(true).expect("it is replaced");
+}
+
+#[test]
+fn what_is_not_there_is_not_printed() {
+    let shell = Shell::new();
+    let error = shell.call("post_print", json!({ "blog": 99, "post": 7 }));
+    assert_eq!(error.expect_err("there is no such blog")["code"], "notFound");
+    let pdf = shell.path("a.pdf");
+    let export = json!({ "blog": 99, "post": 7, "file": pdf, "format": "pdf", "replace": false });
+    assert_eq!(shell.call("post_export", export).expect_err("no blog")["code"], "notFound");
+    assert!(!Path::new(&pdf).exists());
+}
+
+#[test]
 fn a_theme_is_listed_shown_put_on_and_taken_off() {
     let shell = Shell::new();
     let folder = shell.path("notes");

@@ -4,6 +4,7 @@ use galley_engine::{link, wire};
 use tauri::State;
 
 use crate::commands::blog::opened;
+use crate::print;
 use crate::state::{OpenBlogs, blocking};
 
 /// All that the window needs to begin: its settings and the blog to show.
@@ -17,7 +18,8 @@ pub(crate) async fn app_start(blogs: State<'_, OpenBlogs>) -> Result<wire::Start
             Ok(opened) => (opened, None),
             Err(error) => (None, Some(error)),
         };
-        Ok(wire::Start { settings: blogs.data().settings(), opened, error })
+        let can_print = print::IS_POSSIBLE;
+        Ok(wire::Start { settings: blogs.data().settings(), opened, error, can_print })
     })
     .await
 }

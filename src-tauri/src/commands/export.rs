@@ -6,6 +6,7 @@ use std::path::Path;
 use galley_engine::{Observer, SiteExport, link, wire};
 use tauri::{State, ipc::Channel};
 
+use crate::print;
 use crate::state::{OpenBlogs, on_blog};
 
 /// Where exports go unless told otherwise.
@@ -19,7 +20,8 @@ pub(crate) async fn export_places(
     on_blog(&blogs, blog, move |blog| blog.export_places(post)).await
 }
 
-/// Writes a post as one HTML file that needs nothing else.
+/// Writes a post as one file that needs nothing else. One that is there already is replaced only
+/// if that was said.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn post_export(
@@ -27,8 +29,28 @@ pub(crate) async fn post_export(
     blog: u32,
     post: u32,
     file: String,
+    format: wire::PostFormat,
+    replace: bool,
 ) -> Result<wire::Exported, wire::Error> {
-    on_blog(&blogs, blog, move |blog| blog.post_export(post, Path::new(&file))).await
+    on_blog(&blogs, blog, move |blog| {
+        let file = Path::new(&file);
+        blog.post_export_as(post, file, replace, |html| match format {
+            wire::PostFormat::Html => Ok(html.into_bytes()),
+            wire::PostFormat::Pdf => print::pdf(html, file),
+        })
+    })
+    .await
+}
+
+/// Shows a post in the system's print dialog, and answers when that is left.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn post_print(
+    blogs: State<'_, OpenBlogs>,
+    blog: u32,
+    post: u32,
+) -> Result<(), wire::Error> {
+    on_blog(&blogs, blog, move |blog| print::page(blog.post_page(post)?)).await
 }
 
 /// Renders the site and answers with what an export into the folder would change there.

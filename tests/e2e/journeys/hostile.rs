@@ -16,15 +16,15 @@ use crate::exporting::export_to;
 use crate::{FIRST, FIRST_SOURCE};
 
 /// A server on this machine that writes down what is asked of it.
-struct Listener {
-    port: u16,
+pub(crate) struct Listener {
+    pub(crate) port: u16,
     asked: Arc<Mutex<Vec<String>>>,
     ends: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Listener {
-    fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let socket = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port is free");
         let port = socket.local_addr().expect("it has one").port();
         let asked = Arc::new(Mutex::new(Vec::new()));
@@ -54,7 +54,7 @@ impl Listener {
     }
 
     /// The paths that were asked for.
-    fn asked(&self) -> Vec<String> {
+    pub(crate) fn asked(&self) -> Vec<String> {
         self.asked.lock().expect("nobody panics with it").clone()
     }
 }

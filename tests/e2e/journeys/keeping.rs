@@ -172,7 +172,7 @@ fn a_post_goes_to_the_trash_and_comes_back() {
 }
 
 /// Runs a command by its name in the palette.
-fn run_command(window: &Window, name: &str) {
+pub(crate) fn run_command(window: &Window, name: &str) {
     window.press(&[CONTROL.into(), Key::Shift.into(), 'p']);
     window.part("palette").wait_until_shown();
     for character in name.chars() {

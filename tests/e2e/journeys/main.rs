@@ -9,6 +9,7 @@ mod keeping;
 mod looks;
 mod outside;
 mod posts;
+mod printing;
 mod restarting;
 mod safety;
 mod scrolling;

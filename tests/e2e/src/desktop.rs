@@ -42,6 +42,15 @@ impl Desktop {
 
     /// Asks the visible windows to close, as the button in their corner does.
     pub(crate) fn close_windows(&self) -> Result<()> {
+        self.close_those(|_| true)
+    }
+
+    /// The same of those with that title.
+    pub(crate) fn close_window_named(&self, title: &str) -> Result<()> {
+        self.close_those(|found| found == title)
+    }
+
+    fn close_those(&self, is_meant: impl Fn(&str) -> bool) -> Result<()> {
         let (server, screen) = x11rb::connect(Some(&self.display))?;
         let root = server.setup().roots[screen].root;
         let atom =
@@ -56,7 +65,10 @@ impl Desktop {
                 .reply()?
                 .value32()
                 .is_some_and(|mut known| known.any(|protocol| protocol == delete));
-            if visible == MapState::VIEWABLE && can_close {
+            let title =
+                server.get_property(false, window, AtomEnum::WM_NAME, AtomEnum::ANY, 0, 99)?;
+            let title = String::from_utf8_lossy(&title.reply()?.value).into_owned();
+            if visible == MapState::VIEWABLE && can_close && is_meant(&title) {
                 let ask = ClientMessageEvent::new(32, window, protocols, [delete, 0, 0, 0, 0]);
                 server.send_event(false, window, EventMask::NO_EVENT, ask)?.check()?;
                 n_asked += 1;

@@ -214,6 +214,11 @@ impl Window {
         });
     }
 
+    /// Waits for a window of the system's beside the app's, and closes it by its corner.
+    pub fn close_dialog(&self, title: &str) {
+        wait_for(&format!("the window {title:?}"), || self.desktop.close_window_named(title));
+    }
+
     /// Ends the app as a lost battery would.
     pub fn kill(self) {
         process::kill(self.process());

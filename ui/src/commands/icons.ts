@@ -24,6 +24,7 @@ import Palette from "@lucide/svelte/icons/palette";
 import PanelLeft from "@lucide/svelte/icons/panel-left";
 import PenLine from "@lucide/svelte/icons/pen-line";
 import Plus from "@lucide/svelte/icons/plus";
+import Printer from "@lucide/svelte/icons/printer";
 import Save from "@lucide/svelte/icons/save";
 import Search from "@lucide/svelte/icons/search";
 import Size from "@lucide/svelte/icons/a-large-small";
@@ -42,6 +43,8 @@ export const iconOf: Partial<Record<string, LucideIcon>> = {
   trash: Trash,
   themes: Palette,
   "export-post": FileDown,
+  "export-pdf": FileDown,
+  "post-print": Printer,
   "export-site": FolderOutput,
   "quick-open": FileSearch,
   search: Search,

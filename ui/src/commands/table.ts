@@ -37,6 +37,7 @@ export interface Command {
 
 const hasBlog = ({ workspace }: Scene) => workspace.blog !== null;
 const hasPost = ({ workspace }: Scene) => workspace.current !== null;
+const canPrint = ({ workspace }: Scene) => workspace.current !== null && workspace.canPrint;
 const hasEditor = (scene: Scene) => scene.editorView() !== undefined;
 
 export const commands: Command[] = [
@@ -107,6 +108,20 @@ export const commands: Command[] = [
     keys: ["Mod+Shift+S"],
     when: hasPost,
     run: ({ workspace }) => workspace.showExport("post"),
+  },
+  {
+    id: "export-pdf",
+    label: "Export this post as a PDF…",
+    keys: [],
+    when: canPrint,
+    run: ({ workspace }) => workspace.showExport("post", "pdf"),
+  },
+  {
+    id: "post-print",
+    label: "Print this post…",
+    keys: [],
+    when: canPrint,
+    run: ({ workspace }) => void workspace.print(),
   },
   {
     id: "export-site",

@@ -22,6 +22,7 @@ import type {
   OpenPost,
   OutsideChanged,
   OutsideChange,
+  PostFormat,
   PostKept,
   PostSaved,
   PostsChanged,
@@ -107,7 +108,16 @@ export interface Backend {
     keep: Side,
     merged: string | null,
   ): Answer<Edit[]>;
-  postExport(blog: number, post: number, file: string): Answer<Exported>;
+  /** Writes a post as one file; one that is there already is replaced only if that is said. */
+  postExport(
+    blog: number,
+    post: number,
+    file: string,
+    format: PostFormat,
+    replace: boolean,
+  ): Answer<Exported>;
+  /** Shows a post in the system's print dialog, until that is left. */
+  postPrint(blog: number, post: number): Answer<null>;
   /** Renders the site and finds out what an export into the folder would change there. */
   siteStage(
     blog: number,
@@ -145,7 +155,7 @@ export interface Backend {
 
   /** The system's folder picker; `null` when it was cancelled. */
   pickFolder(title: string, start?: string): Promise<string | null>;
-  pickSaveFile(title: string, start: string): Promise<string | null>;
+  pickSaveFile(title: string, start: string, format: PostFormat): Promise<string | null>;
 
   /** Hears an event until the returned function is called. */
   on<K extends keyof BackendEvents>(name: K, hear: (event: BackendEvents[K]) => void): () => void;

@@ -75,8 +75,13 @@ export const commands = {
 	themeUndo: (blog: number) => typedError<Blog, Error>(__TAURI_INVOKE("theme_undo", { blog })),
 	/**  Where exports go unless told otherwise. */
 	exportPlaces: (blog: number, post: number | null) => typedError<ExportPlaces, Error>(__TAURI_INVOKE("export_places", { blog, post })),
-	/**  Writes a post as one HTML file that needs nothing else. */
-	postExport: (blog: number, post: number, file: string) => typedError<Exported, Error>(__TAURI_INVOKE("post_export", { blog, post, file })),
+	/**
+	 *  Writes a post as one file that needs nothing else. One that is there already is replaced only
+	 *  if that was said.
+	 */
+	postExport: (blog: number, post: number, file: string, format: PostFormat, replace: boolean) => typedError<Exported, Error>(__TAURI_INVOKE("post_export", { blog, post, file, format, replace })),
+	/**  Shows a post in the system's print dialog, and answers when that is left. */
+	postPrint: (blog: number, post: number) => typedError<null, Error>(__TAURI_INVOKE("post_print", { blog, post })),
 	/**  Renders the site and answers with what an export into the folder would change there. */
 	siteStage: (blog: number, folder: string, force: boolean, progress: Channel<Progress>) => typedError<SiteChanges, Error>(__TAURI_INVOKE("site_stage", { blog, folder, force, progress })),
 	/**  Puts the site that was rendered last into its folder. */
@@ -487,6 +492,13 @@ export type PostDate =
 /**  A day, e.g. `2024-01-02`. */
 ({ day: string }) & { instant?: never; local?: never };
 
+/**  What a post becomes as one file. */
+export type PostFormat =
+/**  A page for browsers. */
+"html" |
+/**  The page as it is printed. */
+"pdf";
+
 /**  An open post's text is safe in the library's journal, with its live figures. */
 export type PostKept = {
 	/**  The blog. */
@@ -784,6 +796,8 @@ export type Start = {
 	opened: Opened | null,
 	/**  Why that blog could not be opened. */
 	error: Error | null,
+	/**  Whether posts can be printed, also into a PDF. */
+	canPrint: boolean,
 };
 
 /**  A theme that a blog can wear. */

@@ -57,6 +57,7 @@ export function tauriBackend(): Backend {
     outsidePull: caught(commands.outsidePull),
     conflictSettle: caught(commands.conflictSettle),
     postExport: caught(commands.postExport),
+    postPrint: caught(commands.postPrint),
     siteStage: (blog, folder, force, onProgress) =>
       caught(commands.siteStage)(blog, folder, force, heardBy(onProgress)),
     sitePut: (blog, onProgress) => caught(commands.sitePut)(blog, heardBy(onProgress)),
@@ -74,11 +75,15 @@ export function tauriBackend(): Backend {
 
     pickFolder: (title, start) =>
       open({ title, directory: true, ...(start ? { defaultPath: start } : {}) }),
-    pickSaveFile: (title, start) =>
+    pickSaveFile: (title, start, format) =>
       save({
         title,
         defaultPath: start,
-        filters: [{ name: "HTML", extensions: ["html", "htm"] }],
+        filters: [
+          format === "pdf"
+            ? { name: "PDF", extensions: ["pdf"] }
+            : { name: "HTML", extensions: ["html", "htm"] },
+        ],
       }),
 
     on(name, hear) {

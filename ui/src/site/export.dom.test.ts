@@ -127,3 +127,34 @@ test("a folder of others is exported into only after a yes", async () => {
   await userEvent.click(await there("export-put"));
   await there("export-done");
 });
+
+test("a post becomes a PDF, and replaces a file only after a yes: by key alone", async () => {
+  const { fake } = await open({ posts: posts(1) });
+  const toExport = async () => {
+    await press("{Control>}{Shift>}s{/Shift}{/Control}");
+    await soon(() => (get("export-path") as HTMLInputElement | null)?.value);
+    await userEvent.click(await there("export-pdf"));
+    expect((get("export-path") as HTMLInputElement).value).toMatch(/\.pdf$/);
+    expect(get("export-pdf")?.getAttribute("aria-checked")).toBe("true");
+    get("export-path")?.focus();
+    await press("{Enter}");
+  };
+  await toExport();
+  await there("export-done");
+  await press("{Escape}");
+  await toExport();
+  const replace = await there("export-force");
+  expect(replace.textContent).toBe("Replace it");
+  await soon(() => isFocused("[data-testid=export-force]"));
+  await press("{Enter}");
+  await there("export-done");
+  expect(fake.asked.filter((command) => command === "postExport")).toHaveLength(3);
+});
+
+test("a post is printed from the dialog, which leaves the window to the system's", async () => {
+  const { fake } = await open({ posts: posts(1) });
+  await press("{Control>}{Shift>}s{/Shift}{/Control}");
+  await userEvent.click(await there("export-print"));
+  await soon(() => fake.asked.includes("postPrint"));
+  expect(get("export-dialog")).toBe(null);
+});

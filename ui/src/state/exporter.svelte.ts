@@ -1,34 +1,53 @@
 /** An export in the making: where to, what it would change, how far, and what came of it. */
 
-import type { Backend, ErrorShape, Exported, Progress, SiteChanges } from "../ipc/backend";
+import type {
+  Backend,
+  ErrorShape,
+  Exported,
+  PostFormat,
+  Progress,
+  SiteChanges,
+} from "../ipc/backend";
 import type { OpenPost } from "./open-post.svelte";
 
 export type ExportKind = "post" | "site";
 
 export type ExportStep =
   | { is: "asking" }
-  /** Rendered and compared; for a post, written. It can be given up. */
+  /** Rendered and compared. It can be given up. */
   | { is: "running"; progress: Progress | null }
   /** What would change: the site waits for a yes. */
   | { is: "review"; changes: SiteChanges }
-  /** Put into place, which is not left half done. */
+  /** Put into place, as a post is at once: that is not left half done. */
   | { is: "placing"; progress: Progress | null }
   | { is: "done"; exported: Exported }
   | { is: "failed"; error: ErrorShape }
-  /** The folder holds files of others: only an explicit yes goes on. */
-  | { is: "foreign"; error: ErrorShape };
+  /** The folder holds files of others, or the file is there: only an explicit yes goes on. */
+  | { is: "taken"; error: ErrorShape };
+
+const endings = /\.(html?|pdf)$/i;
 
 export class Exporter {
   readonly #backend: Backend;
   readonly #blog: number;
   readonly #post: OpenPost | null;
   #kind = $state<ExportKind>("site");
+  #format = $state<PostFormat>("html");
   #paths = $state<Record<ExportKind, string>>({ post: "", site: "" });
+  /** A file about which the system has asked already. */
+  #agreed: string | null = null;
   #step = $state.raw<ExportStep>({ is: "asking" });
   /** The newest wish: what comes of an older one is dropped. */
   #wish = 0;
 
-  constructor(backend: Backend, blog: number, post: OpenPost | null, kind: ExportKind) {
+  constructor(
+    backend: Backend,
+    blog: number,
+    post: OpenPost | null,
+    kind: ExportKind,
+    /** Whether a post can become a PDF here. */
+    readonly canPrint: boolean,
+  ) {
     this.#backend = backend;
     this.#blog = blog;
     this.#post = post;
@@ -37,6 +56,10 @@ export class Exporter {
 
   get kind(): ExportKind {
     return this.#kind;
+  }
+  /** What a post becomes: what the ending of its path says, if it says something. */
+  get format(): PostFormat {
+    return this.#format;
   }
   get path(): string {
     return this.#paths[this.#kind];
@@ -58,7 +81,7 @@ export class Exporter {
       this.#step = { is: "failed", error: answer.error };
       return;
     }
-    this.#paths.post ||= answer.data.file ?? "";
+    this.#paths.post ||= ended(answer.data.file ?? "", this.#format);
     this.#paths.site ||= answer.data.folder;
   }
 
@@ -67,31 +90,53 @@ export class Exporter {
     this.#kind = kind;
   }
 
+  setFormat(format: PostFormat): void {
+    this.giveUp();
+    this.#format = format;
+    this.#paths.post = ended(this.#paths.post, format);
+  }
+
   setPath(path: string): void {
     // What was said about another path is no longer true.
     this.giveUp();
     this.#paths[this.#kind] = path;
+    const ending = endings.exec(path)?.[1];
+    if (this.#kind === "post" && ending && this.canPrint)
+      this.#format = ending.toLowerCase() === "pdf" ? "pdf" : "html";
   }
 
   async choose(): Promise<void> {
     const path =
       this.#kind === "post"
-        ? await this.#backend.pickSaveFile("Export this post as one HTML file", this.path)
+        ? await this.#backend.pickSaveFile(
+            `Export this post as one ${this.#format.toUpperCase()} file`,
+            this.path,
+            this.#format,
+          )
         : await this.#backend.pickFolder("Export the site to a folder", this.path);
-    if (path !== null) this.setPath(path);
+    if (path === null) return;
+    this.setPath(path);
+    this.#agreed = path;
   }
 
   /** Writes the post's file; of the site, finds out what would change. */
   async run(force = false): Promise<void> {
     if (this.busy || !this.path.trim()) return;
     const wish = ++this.#wish;
-    this.#step = { is: "running", progress: null };
+    const isPost = this.#kind === "post";
+    this.#step = { is: isPost ? "placing" : "running", progress: null };
     // What is on screen is what is exported.
     await this.#post?.flush();
     if (wish !== this.#wish) return;
-    if (this.#kind === "post" && this.#post) {
-      const answer = await this.#backend.postExport(this.#blog, this.#post.id, this.path);
-      if (wish !== this.#wish) return;
+    if (isPost && this.#post) {
+      const { path } = this;
+      const answer = await this.#backend.postExport(
+        this.#blog,
+        this.#post.id,
+        path,
+        this.#format,
+        force || path === this.#agreed,
+      );
       if (answer.status === "ok") this.#step = { is: "done", exported: answer.data };
       else this.#fail(answer.error);
       return;
@@ -146,7 +191,13 @@ export class Exporter {
 
   #fail(error: ErrorShape): void {
     if (error.code === "ended") this.#step = { is: "asking" };
-    else if (error.code === "foreignFolder") this.#step = { is: "foreign", error };
+    else if (error.code === "foreignFolder" || error.code === "alreadyExists")
+      this.#step = { is: "taken", error };
     else this.#step = { is: "failed", error };
   }
+}
+
+/** A file's path with the ending of a format. */
+function ended(path: string, format: PostFormat): string {
+  return path && `${path.replace(endings, "")}.${format}`;
 }

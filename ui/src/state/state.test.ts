@@ -360,6 +360,45 @@ describe("an export", () => {
     expect(fake.revealed).toEqual(["/disk/writer/Documents/mapped-the-disk.html"]);
   });
 
+  test("into a file that is there goes on only after a yes, or where the system has asked", async () => {
+    const { workspace } = await started();
+    const shown = async () => {
+      workspace.showExport("post");
+      await settle();
+      const { overlay } = workspace;
+      if (overlay?.is !== "export") throw new Error("the dialog is open");
+      return overlay.exporter;
+    };
+    await (await shown()).run();
+    const again = await shown();
+    await again.run();
+    expect(again.step).toMatchObject({ is: "taken", error: { code: "alreadyExists" } });
+    await again.run(true);
+    expect(again.step.is).toBe("done");
+    const picked = await shown();
+    await picked.choose();
+    await picked.run();
+    expect(picked.step.is).toBe("done");
+  });
+
+  test("has the format that its path ends in, and a path that ends in its format", async () => {
+    const { workspace } = await started();
+    workspace.showExport("post", "pdf");
+    await settle();
+    const { overlay } = workspace;
+    if (overlay?.is !== "export") throw new Error("the dialog is open");
+    const { exporter } = overlay;
+    expect(exporter.path).toBe("/disk/writer/Documents/mapped-the-disk.pdf");
+    exporter.setFormat("html");
+    expect(exporter.path).toBe("/disk/writer/Documents/mapped-the-disk.html");
+    exporter.setPath("/disk/writer/A.PDF");
+    expect(exporter.format).toBe("pdf");
+    exporter.setPath("/disk/writer/A.PD");
+    expect(exporter.format).toBe("pdf");
+    exporter.setFormat("html");
+    expect(exporter.path).toBe("/disk/writer/A.PD.html");
+  });
+
   test("into a folder of others goes on only after a yes", async () => {
     const { workspace } = await started();
     workspace.showExport("site");
@@ -369,7 +408,7 @@ describe("an export", () => {
     const { exporter } = overlay;
     exporter.setPath("/disk/writer/foreign");
     await exporter.run();
-    expect(exporter.step).toMatchObject({ is: "foreign", error: { code: "foreignFolder" } });
+    expect(exporter.step).toMatchObject({ is: "taken", error: { code: "foreignFolder" } });
     exporter.setPath("/disk/writer/foreign2");
     expect(exporter.step.is).toBe("asking");
     exporter.setPath("/disk/writer/foreign");

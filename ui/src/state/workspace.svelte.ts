@@ -14,6 +14,7 @@ import type {
   ErrorShape,
   Opened,
   OpenPost as WireOpenPost,
+  PostFormat,
   PostSummary,
   Theme,
   ThemeChoice,
@@ -59,6 +60,8 @@ export class Workspace {
   cardsShown = $state(false);
   readonly #extensions: () => Extension;
   #started = $state(false);
+  #canPrint = $state(false);
+  #printing = false;
   #blog = $state.raw<Blog | null>(null);
   #current = $state.raw<OpenPost | null>(null);
   #overlay = $state.raw<Overlay | null>(null);
@@ -83,6 +86,10 @@ export class Workspace {
   get started(): boolean {
     return this.#started;
   }
+  /** Whether posts can be printed on this system, also into a PDF. */
+  get canPrint(): boolean {
+    return this.#canPrint;
+  }
   get blog(): Blog | null {
     return this.#blog;
   }
@@ -97,7 +104,8 @@ export class Workspace {
   async start(): Promise<void> {
     const answer = await this.backend.appStart();
     if (answer.status === "ok") {
-      const { settings, opened, error } = answer.data;
+      const { settings, opened, error, canPrint } = answer.data;
+      this.#canPrint = canPrint;
       this.settings.load(settings);
       if (opened) this.#enter(opened);
       if (error) this.toasts.error(error);
@@ -157,9 +165,23 @@ export class Workspace {
     this.#overlay = null;
   }
 
-  showExport(kind: ExportKind): void {
+  /** Shows the post on screen in the system's print dialog. */
+  async print(): Promise<void> {
+    const [blog, post] = [this.#blog, this.#current];
+    if (!blog || !post || this.#printing) return;
+    // Its dialog takes a moment to come, and one is enough.
+    this.#printing = true;
+    await post.flush();
+    const answer = await this.backend.postPrint(blog.id, post.id);
+    this.#printing = false;
+    if (answer.status === "error") this.toasts.error(answer.error);
+  }
+
+  showExport(kind: ExportKind, format: PostFormat = "html"): void {
     if (!this.#blog) return;
-    const exporter = new Exporter(this.backend, this.#blog.id, this.#current, kind);
+    const { backend, canPrint } = this;
+    const exporter = new Exporter(backend, this.#blog.id, this.#current, kind, canPrint);
+    exporter.setFormat(format);
     this.#overlay = { is: "export", exporter };
     void exporter.prefill();
   }

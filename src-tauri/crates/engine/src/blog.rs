@@ -405,7 +405,7 @@ impl State {
         }
         self.reconcile()?;
         self.seen_change = self.store.last_change()?;
-        export::clear_interrupted(&self.store)?;
+        export::one_post::clear_interrupted(&self.store)?;
         if let Some((rescued, aside)) = anew {
             let n_kept = library::keep_rescued(&self.store, &rescued)?;
             self.notices.push(format!(

@@ -67,6 +67,20 @@ pub enum Error {
         /// The folder.
         folder: PathBuf,
     },
+    /// An export to a file that is there already.
+    #[error("`{}` is there already", file.display())]
+    FileExists {
+        /// The file.
+        file: PathBuf,
+    },
+    /// A post that could not be printed.
+    #[error("{what} cannot be printed")]
+    Print {
+        /// The post, or the PDF of it.
+        what: String,
+        /// Why.
+        source: Box<dyn StdError + Send + Sync>,
+    },
     /// A folder that could not be made.
     #[error("the folder `{}` cannot be made", path.display())]
     CreateFolder {
@@ -267,7 +281,7 @@ impl Error {
             | Self::PostNotOpen
             | Self::NothingStaged
             | Self::BlogClosed => ErrorCode::NotFound,
-            Self::BlogExists { .. } => ErrorCode::AlreadyExists,
+            Self::BlogExists { .. } | Self::FileExists { .. } => ErrorCode::AlreadyExists,
             Self::PostReadOnly { .. } | Self::Library(galley_store::Error::ReadOnly { .. }) => {
                 ErrorCode::ReadOnly
             }
@@ -294,7 +308,9 @@ impl Error {
             Self::Mirror(error) => mirror_code(error),
             Self::Site(error) => site_code(error),
             Self::Library(galley_store::Error::DiskFull { .. }) => ErrorCode::DiskFull,
-            Self::OpenLink { .. } | Self::Library(_) | Self::Panicked => ErrorCode::Internal,
+            Self::OpenLink { .. } | Self::Print { .. } | Self::Library(_) | Self::Panicked => {
+                ErrorCode::Internal
+            }
         }
     }
 
@@ -311,6 +327,10 @@ impl Error {
         Some(match self {
             Self::NotABlog { .. } => {
                 "open a folder that has `posts/`, or make a new blog there".to_owned()
+            }
+            Self::FileExists { .. } => "choose another name, or let it be replaced".to_owned(),
+            Self::Print { .. } => {
+                "try it again, or export HTML and print that in a browser".to_owned()
             }
             Self::BlogExists { .. } => "open it instead, or choose an empty folder".to_owned(),
             Self::AmbiguousPost { paths, .. } => {

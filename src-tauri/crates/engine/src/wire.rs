@@ -24,7 +24,7 @@ pub use history::{
 };
 pub use problem::{BlogProblem, FileProblem, Problem, Severity};
 pub use report::{
-    ExportPlaces, ExportStep, Exported, ImportedPost, Progress, Recognised, SiteChanges,
+    ExportPlaces, ExportStep, Exported, ImportedPost, PostFormat, Progress, Recognised, SiteChanges,
 };
 pub use theme::{SettingKind, SettingValue, Specimen, Theme, ThemeChoice, ThemeSetting};
 
@@ -381,6 +381,8 @@ pub struct Start {
     pub opened: Option<Opened>,
     /// Why that blog could not be opened.
     pub error: Option<Error>,
+    /// Whether posts can be printed, also into a PDF.
+    pub can_print: bool,
 }
 
 /// A change that came from outside, for the editor to take in.

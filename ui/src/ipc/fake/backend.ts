@@ -22,6 +22,7 @@ import type {
   Opened,
   OpenPost,
   OutsideChange,
+  PostFormat,
   PostSummary,
   Preview,
   Progress,
@@ -73,7 +74,7 @@ export class FakeBackend extends FakeBlog implements Backend {
         vanished: this.#vanished,
         notices,
       };
-      return { settings: this.settings, opened, error: null };
+      return { settings: this.settings, opened, error: null, canPrint: true };
     });
   }
 
@@ -306,18 +307,18 @@ export class FakeBackend extends FakeBlog implements Backend {
     });
   }
 
-  postExport(_blog: number, _post: number, file: string): Answer<Exported> {
-    return this.answer("postExport", () => ({
-      path: file,
-      nFiles: 1,
-      nWritten: 1,
-      nNew: 0,
-      nChanged: 1,
-      nUnchanged: 0,
-      nRemoved: 0,
-      nBytes: 48_213,
-      problems: [],
-    }));
+  postExport(
+    _blog: number,
+    _post: number,
+    file: string,
+    _format: PostFormat,
+    replace: boolean,
+  ): Answer<Exported> {
+    return this.answer("postExport", () => this.#site.post(file, replace));
+  }
+
+  postPrint(): Answer<null> {
+    return this.answer("postPrint", () => null);
   }
 
   siteStage(_blog: number, folder: string, force: boolean, hear: Hear): Answer<SiteChanges> {

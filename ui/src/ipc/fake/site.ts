@@ -1,4 +1,4 @@
-/** The folders that the fake's site is exported to, each file by what is in it. */
+/** What the fake exports to: folders for its site, each file by what is in it, and single files. */
 
 import type { Exported, Progress, SiteChanges } from "../backend";
 import type { FakePost } from "./post";
@@ -10,6 +10,7 @@ export class FakeSite {
   readonly #folders = new Map<string, Files>();
   #staged: { changes: SiteChanges; files: Files } | null = null;
   #turn = 0;
+  readonly #posts = new Set<string>();
   /** Where the site was put last. */
   place: string | null = null;
 
@@ -80,6 +81,19 @@ export class FakeSite {
       nBytes,
       problems,
     };
+  }
+
+  post(path: string, replace: boolean): Exported {
+    if (this.#posts.has(path) && !replace) {
+      throw fail(
+        "alreadyExists",
+        `\`${path}\` is there already`,
+        "choose another name, or let it be replaced",
+      );
+    }
+    this.#posts.add(path);
+    const counts = { nFiles: 1, nWritten: 1, nNew: 0, nChanged: 1, nUnchanged: 0, nRemoved: 0 };
+    return { path, ...counts, nBytes: 48_213, problems: [] };
   }
 
   drop(): null {

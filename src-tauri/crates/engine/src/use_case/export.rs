@@ -1,6 +1,5 @@
 //! Exporting: one post into one file, or the blog into a folder.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,7 +9,6 @@ use galley_site::{
     Memory, OutputFile, SiteAsset, SiteBlog, SiteOptions, SitePage, SitePictures, SitePost,
     SiteProblem, Theme,
 };
-use galley_store::Store;
 use jiff::Timestamp;
 
 use crate::blog::{Blog, State};
@@ -27,14 +25,11 @@ use super::known_post::KnownPost;
 use staging::StagedSite;
 
 pub(crate) mod glance;
+pub(crate) mod one_post;
 pub(crate) mod staging;
 
 /// Where a site goes unless told otherwise, beside the blog's posts.
 const SITE_FOLDER: &str = "site";
-/// The setting that names the folder of the file that is being exported.
-const EXPORTING_TO: &str = "exportingTo";
-/// How wide a picture in a single file is at most.
-const WIDEST_IN_ONE_FILE: u32 = 1440;
 
 /// How a site is exported.
 #[derive(Debug, Clone, Default)]
@@ -106,36 +101,6 @@ impl Blog {
             }
             made => made,
         }
-    }
-
-    /// Writes a post as one HTML file that needs nothing else.
-    pub fn post_export(&self, post: u32, file: &Path) -> Result<wire::Exported, Error> {
-        let id = PostId::new(post);
-        let html = {
-            let file = file.to_owned();
-            self.ask(move |state| {
-                let html = state.render_single(id)?;
-                unless_it_fails(note_begun(&state.store, &file));
-                Ok(html)
-            })?
-        };
-        let written = galley_mirror::atomic_write::write(file, html.as_bytes());
-        self.ask(|state| {
-            unless_it_fails(note_ended(&state.store));
-            Ok(())
-        })?;
-        written?;
-        Ok(wire::Exported {
-            path: file.to_string_lossy().into_owned(),
-            n_files: 1,
-            n_written: 1,
-            n_new: 0,
-            n_changed: 1,
-            n_unchanged: 0,
-            n_removed: 0,
-            n_bytes: f64::from(count(html.len())),
-            problems: Vec::new(),
-        })
     }
 
     /// Where exports go unless told otherwise: where the last one went, else beside the posts.
@@ -255,23 +220,6 @@ impl State {
         })
     }
 
-    fn render_single(&mut self, id: PostId) -> Result<String, Error> {
-        if self.open.get(id).is_some() {
-            self.try_save(id)?;
-        }
-        let path = self.path_of(id)?;
-        let posts = self.rendered_posts(self.config.raw_html, |post, _| post.path == path)?;
-        let post = posts.iter().find(|post| post.path == path).cloned();
-        let post = post.ok_or_else(|| Error::NoSuchPost { name: path.to_string() })?;
-        let mut blog = self.site_blog(posts)?;
-        blog.pictures = self.pictures.of_post(&post)?;
-        let mut read = |name: &str| {
-            let file = self.posts_folder.asset(&path, name)?;
-            fs::read(for_one_file(&file, &blog.pictures)).ok()
-        };
-        Ok(galley_site::single_file(&blog, &post, &self.theme, &mut read)?)
-    }
-
     fn slug_of(&self, path: &galley_core::PostPath) -> String {
         let stored = self.store.post_by_path(path).ok().flatten();
         stored.map_or_else(
@@ -279,14 +227,6 @@ impl State {
             |it| galley_core::Post::from_source(path, &it.source).slug.to_string(),
         )
     }
-}
-
-/// What stands for a picture in a page that carries its pictures with it: wide enough for a
-/// column of text on a fine screen, and a fraction of what a camera makes.
-fn for_one_file<'p>(file: &'p Path, pictures: &'p SitePictures) -> &'p Path {
-    let Some(picture) = pictures.get(file) else { return file };
-    let fitting = picture.sizes.iter().rev().find(|(width, _)| *width <= WIDEST_IN_ONE_FILE);
-    fitting.map_or(&picture.file, |(_, file)| file)
 }
 
 /// What became of an export into `folder`.
@@ -307,38 +247,6 @@ fn exported(
         n_bytes: size(n_bytes),
         problems,
     }
-}
-
-/// Remembers where a file is being written: should that be interrupted, the next start removes
-/// what was left there.
-fn note_begun(store: &Store, file: &Path) -> galley_store::Result<()> {
-    let folder = std::path::absolute(file).ok().and_then(|file| file.parent().map(Path::to_owned));
-    // A folder whose name is no text cannot be remembered, and is exported to all the same.
-    let json = folder.and_then(|folder| serde_json::to_string(&folder).ok());
-    json.map_or(Ok(()), |json| store.set_setting(EXPORTING_TO, &json))
-}
-
-/// The note is for tidiness: no export fails for want of it.
-fn unless_it_fails(noted: galley_store::Result<()>) {
-    if let Err(error) = noted {
-        tracing::warn!(%error, "where a post is exported to is not remembered");
-    }
-}
-
-fn note_ended(store: &Store) -> galley_store::Result<()> {
-    store.set_setting(EXPORTING_TO, "null")
-}
-
-/// Removes what an interrupted export left in a folder that Galley does not look at otherwise.
-pub(crate) fn clear_interrupted(store: &Store) -> galley_store::Result<()> {
-    let folder = store.setting(EXPORTING_TO)?;
-    let folder: Option<PathBuf> =
-        folder.and_then(|json| serde_json::from_str(&json).ok()).flatten();
-    if let Some(folder) = folder {
-        galley_mirror::atomic_write::remove_left_overs(&folder);
-        note_ended(store)?;
-    }
-    Ok(())
 }
 
 /// Sizes on the wire are `f64`.

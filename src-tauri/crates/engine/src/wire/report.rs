@@ -30,6 +30,16 @@ pub struct Exported {
     pub problems: Vec<FileProblem>,
 }
 
+/// What a post becomes as one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum PostFormat {
+    /// A page for browsers.
+    Html,
+    /// The page as it is printed.
+    Pdf,
+}
+
 /// What an export would change in its folder, as paths within it, sorted.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]

@@ -23,7 +23,9 @@ fn a_file_that_an_interrupted_export_left_is_gone_after_the_next_start() {
     assert!(left_over.exists(), "an export that was finished leaves nothing to look for");
 
     let opened = Blog::open(&blog, &options, |_| {}).unwrap();
-    opened.ask(move |state| Ok(super::note_begun(&state.store, &desk.join("a.html"))?)).unwrap();
+    opened
+        .ask(move |state| Ok(super::one_post::note_begun(&state.store, &desk.join("a.html"))?))
+        .unwrap();
     opened.close();
     Blog::open(&blog, &options, |_| {}).unwrap().close();
     assert!(!left_over.exists());
