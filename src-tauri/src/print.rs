@@ -1,6 +1,6 @@
 //! A page on paper, or in a PDF as on paper: what the system prints with.
 //!
-//! So far that is WebKit's way on Linux, in `print/linux.rs`. Elsewhere nothing is offered.
+//! So far that is `WebKit`'s way on Linux, in `print/linux.rs`. Elsewhere nothing is offered.
 
 use std::error::Error as StdError;
 use std::io;
@@ -26,7 +26,7 @@ pub(crate) fn pdf(html: String, file: &Path) -> Result<Vec<u8>, Error> {
     make_pdf(html).map_err(|source| error(format!("the PDF `{}`", file.display()), source))
 }
 
-/// WebKit writes only to files: the PDF takes its way over one that nobody else may read.
+/// `WebKit` writes only to files: the PDF takes its way over one that nobody else may read.
 fn make_pdf(html: String) -> Result<Vec<u8>, Failed> {
     let folder = tempfile::tempdir().map_err(Failed::Folder)?;
     let scratch = folder.path().join("post.pdf");

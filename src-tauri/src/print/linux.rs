@@ -1,4 +1,4 @@
-//! Printing by WebKit, which needs no window for it.
+//! Printing by `WebKit`, which needs no window for it.
 //!
 //! The page is shown by a web view of its own that is in no window and ends afterwards: without
 //! scripts, without any way to the app, and with a way to the network that leads nowhere, so that
@@ -29,14 +29,14 @@ const PATIENCE: Duration = Duration::from_mins(2);
 const NO_ADDRESS: &str = "about:blank";
 /// At its port nobody listens, and nobody can.
 const NO_PROXY: &str = "http://127.0.0.1:0";
-/// What the themes ask for on paper (`@page` in `base.css`), which WebKit does not read: above,
+/// What the themes ask for on paper (`@page` in `base.css`), which `WebKit` does not read: above,
 /// beside and below, in millimetres.
 const MARGINS: (f64, f64, f64) = (22.0, 20.0, 24.0);
 
-/// WebKit does not tell a PDF which letters are in a ligature, so nobody would find the word.
+/// `WebKit` does not tell a PDF which letters are in a ligature, so nobody would find the word.
 const NO_LIGATURES: &str = "* { font-variant-ligatures: no-common-ligatures !important; }";
 
-/// What WebKit says of a page.
+/// What `WebKit` says of a page.
 type Said = Result<(), Failed>;
 
 /// Prints into a file, or by the system's dialog. Waits for the window's thread.
@@ -60,22 +60,19 @@ async fn shown_and_printed(html: &str, pdf: Option<PathBuf>) -> Said {
     heard_in_time(&mut said).await?;
 
     let operation = operation_on(&view, &paper, &say);
-    match pdf {
-        Some(pdf) => {
-            operation.set_print_settings(&into_file(&pdf)?);
-            // Looking for the printer runs a main loop, within which no future may wait.
-            glib::idle_add_local_once(move || operation.print());
-            heard_in_time(&mut said).await
-        }
-        None => {
-            glib::idle_add_local_once(move || {
-                if operation.run_dialog(window().as_ref()) == PrintOperationResponse::Cancel {
-                    say.send(Ok(())).ok();
-                }
-            });
-            // The author may take his time.
-            said.recv().await.unwrap_or(Err(Failed::Ended))
-        }
+    if let Some(pdf) = pdf {
+        operation.set_print_settings(&into_file(&pdf)?);
+        // Looking for the printer runs a main loop, within which no future may wait.
+        glib::idle_add_local_once(move || operation.print());
+        heard_in_time(&mut said).await
+    } else {
+        glib::idle_add_local_once(move || {
+            if operation.run_dialog(window().as_ref()) == PrintOperationResponse::Cancel {
+                say.send(Ok(())).ok();
+            }
+        });
+        // The author may take his time.
+        said.recv().await.unwrap_or(Err(Failed::Ended))
     }
 }
 
@@ -197,8 +194,8 @@ fn into_file(pdf: &Path) -> Result<gtk::PrintSettings, Failed> {
     let settings = gtk::PrintSettings::new();
     // It has no name but the one that is shown to the author.
     settings.set_printer(&glib::dgettext(Some("gtk30"), "Print to File"));
-    settings.set(&gtk::PRINT_SETTINGS_OUTPUT_FILE_FORMAT, Some("pdf"));
-    settings.set(&gtk::PRINT_SETTINGS_OUTPUT_URI, Some(&address));
+    settings.set(gtk::PRINT_SETTINGS_OUTPUT_FILE_FORMAT, Some("pdf"));
+    settings.set(gtk::PRINT_SETTINGS_OUTPUT_URI, Some(&address));
     Ok(settings)
 }
 
