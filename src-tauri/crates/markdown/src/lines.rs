@@ -60,7 +60,11 @@ impl<'a> LineCounter<'a> {
     /// The number of the line that holds `offset`.
     pub(crate) fn line_at(&mut self, offset: usize) -> u32 {
         // The parser places some text of definition lists before the list.
-        let offset = offset.max(self.start);
+        let mut offset = offset.max(self.start);
+        // Within `\r\n` each half would be counted as an end.
+        if offset > self.start && self.text[offset - 1..].starts_with(b"\r\n") {
+            offset -= 1;
+        }
         if offset >= self.offset {
             self.line += count(&self.text[self.offset..offset]);
         } else {
@@ -94,6 +98,14 @@ mod tests {
     fn each_kind_of_line_end_counts_once() {
         assert_eq!(count(b"a\nb\r\nc\rd"), 3);
         assert_eq!(count(b""), 0);
+    }
+
+    #[test]
+    fn an_end_of_two_bytes_counts_once_from_both_sides() {
+        let mut lines = LineCounter::new("<b>\r\n<a>", 0, 0);
+        for (offset, line) in [(5, 1), (4, 0), (0, 0), (4, 0), (5, 1), (8, 1), (3, 0)] {
+            assert_eq!(lines.line_at(offset), line, "{offset}");
+        }
     }
 
     #[test]
