@@ -84,6 +84,24 @@ test("one that is cancelled while it is rendered ends, and can be begun again", 
   expect(get("changes")).toBe(null);
 });
 
+test("one that is cancelled before the shell has begun it ends when it does", async () => {
+  const gates: (() => void)[] = [];
+  const { fake } = await open({
+    posts: posts(3),
+    wait: (command) =>
+      command === "siteStage" ? new Promise((resolve) => gates.push(resolve)) : Promise.resolve(),
+  });
+  const drops = () => fake.asked.filter((command) => command === "siteDrop").length;
+  await openDialog();
+  await press("{Enter}");
+  await soon(() => gates.length === 1);
+  await userEvent.click(await there("export-cancel"));
+  await there("export-run");
+  expect(drops(), "there is nothing to end yet").toBe(1);
+  gates.shift()?.();
+  await soon(() => drops() === 2);
+});
+
 test("leaving without a yes gives the export up", async () => {
   const { fake } = await open({ posts: posts(1) });
   await openDialog();

@@ -142,10 +142,13 @@ export class Exporter {
       return;
     }
     const answer = await this.#backend.siteStage(this.#blog, this.path, force, (progress) => {
-      if (wish === this.#wish && this.#step.is === "running")
-        this.#step = { is: "running", progress };
+      if (wish !== this.#wish) this.#dropUnwanted();
+      else if (this.#step.is === "running") this.#step = { is: "running", progress };
     });
-    if (wish !== this.#wish) return;
+    if (wish !== this.#wish) {
+      if (answer.status === "ok") this.#dropUnwanted();
+      return;
+    }
     if (answer.status === "error") {
       this.#fail(answer.error);
       return;
@@ -175,6 +178,12 @@ export class Exporter {
     this.#step = { is: "asking" };
     if (this.#kind === "site" && (is === "running" || is === "review"))
       void this.#backend.siteDrop(this.#blog);
+  }
+
+  /** Ends what was given up before it had begun: two commands may overtake each other. */
+  #dropUnwanted(): void {
+    // A newer wish has ended the one before by itself.
+    if (this.#step.is === "asking") void this.#backend.siteDrop(this.#blog);
   }
 
   /** Shows the site in the browser. */
