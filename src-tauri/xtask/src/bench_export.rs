@@ -13,8 +13,8 @@ use std::time::Instant;
 
 use crate::process::{Output, cargo, run, target_dir};
 
-/// So many times each case is run.
-const RUNS: &str = "5";
+/// So many times each case is run, unless it is said.
+pub(crate) const RUNS: &str = "5";
 /// Exports after one edit, each in a new process.
 const N_EDITS: usize = 15;
 
@@ -27,9 +27,10 @@ struct Bench {
     work: PathBuf,
     galley: PathBuf,
     example: PathBuf,
+    runs: String,
 }
 
-pub(crate) fn export(setup: &str) -> Result<()> {
+pub(crate) fn export(setup: &str, runs: &str) -> Result<()> {
     let setup = Path::new(setup).canonicalize().with_context(|| format!("no folder `{setup}`"))?;
     for file in ["corpus/gen.py", "themes/setup.sh", "package.json", "bench.py"] {
         ensure!(setup.join(file).exists(), "`{}` has no `{file}`", setup.display());
@@ -40,7 +41,8 @@ pub(crate) fn export(setup: &str) -> Result<()> {
     fs::create_dir_all(&work)?;
     let built = target_dir().join("release");
     let example = built.join("examples/edit_and_export");
-    let bench = Bench { setup, work, galley: built.join("galley"), example };
+    let (galley, runs) = (built.join("galley"), runs.to_owned());
+    let bench = Bench { setup, work, galley, example, runs };
     for n in [1_000, 10_000, 50_000] {
         bench.corpus(n)?;
     }
@@ -173,7 +175,7 @@ impl Bench {
         println!("\n== {what} ==");
         let result = self.work.join("result.json");
         let mut time = Command::new("python3");
-        time.arg(self.setup.join("bench.py")).args(["--runs", RUNS, "--out"]).arg(&result);
+        time.arg(self.setup.join("bench.py")).args(["--runs", &self.runs, "--out"]).arg(&result);
         if keep {
             time.arg("--keep");
         }

@@ -2,14 +2,13 @@
 
 use anyhow::Result;
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 use std::thread;
 use std::time::Instant;
 
 use crate::counts::Counts;
 use crate::crash;
-use crate::process::{Ended, Output, cargo, npm_run, root, run, target_dir};
+use crate::process::{self, Ended, Output, cargo, npm_run, root, run, target_dir};
 use crate::report::Report;
 use crate::tidy;
 
@@ -42,7 +41,9 @@ pub(crate) fn ci(report: &mut Report) -> Result<()> {
             ui(&mut report, Output::Kept);
             report
         });
-        clippy(report);
+        if clippy(report) {
+            process::build_as_linted();
+        }
         test(report);
         report.append(front_end.join().expect("the checks of the front end do not panic"));
     });
@@ -70,14 +71,12 @@ fn fmt(report: &mut Report) {
 }
 
 /// What `cargo clippy` does, but for the kind of build: it would check what the workspace depends
-/// on, and the tests would then have all of it built. Here it is built, once for both.
-fn clippy(report: &mut Report) {
+/// on, and the tests would then have all of it built. Here it is built, once for both. Says whether
+/// the lints found nothing.
+fn clippy(report: &mut Report) -> bool {
     let mut command = cargo(["test", "--quiet", "--no-run", "--all-targets"]);
-    command.args(EVERYTHING);
-    command
-        .env("RUSTC_WORKSPACE_WRAPPER", Path::new(env!("CARGO")).with_file_name("clippy-driver"));
-    command.env("CLIPPY_ARGS", "--deny__CLIPPY_HACKERY__warnings");
-    check(report, "clippy", Output::Live, &mut command);
+    process::linted(command.args(EVERYTHING));
+    check(report, "clippy", Output::Live, &mut command)
 }
 
 /// The invariants that no compiler knows, one count per rule.
@@ -184,19 +183,23 @@ pub(crate) fn bless(report: &mut Report, blessed: Blessed) {
     cargo_test(report, "rewritten", &mut command);
 }
 
-/// A step that is one program and either ends well or does not.
+/// A step that is one program and either ends well, which is the answer, or does not.
 pub(crate) fn check(
     report: &mut Report,
     name: &'static str,
     output: Output,
     command: &mut Command,
-) {
+) -> bool {
     let begun = Instant::now();
-    let counts = match run(command, output) {
-        Ok(Ended { well, .. }) => Counts::one(well),
-        Err(error) => could_not_start(&error),
+    let well = match run(command, output) {
+        Ok(Ended { well, .. }) => well,
+        Err(error) => {
+            could_not_start(&error);
+            false
+        }
     };
-    report.add(name, counts, begun.elapsed());
+    report.add(name, Counts::one(well), begun.elapsed());
+    well
 }
 
 fn could_not_start(error: &anyhow::Error) -> Counts {

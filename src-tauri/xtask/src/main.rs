@@ -34,7 +34,8 @@ cargo xtask <task>
   crash            kills at random moments; `crash faults`, `crash power`: the other proofs
   bench preview    keystroke to patched preview, beside the usual ways
   bench start      start to editable, beside a blank Tauri window
-  bench export DIR the export beside Hugo, Zola and Eleventy; DIR has their set-up
+  bench export DIR [RUNS]
+                   the export beside Hugo, Zola and Eleventy; DIR has their set-up
   look             pictures of the window in its states, in target/look";
 
 fn main() -> ExitCode {
@@ -69,7 +70,12 @@ fn perform(words: &[&str]) -> Result<bool> {
         ["bless"] => checks::bless(&mut report, checks::Blessed::Everything),
         ["bench", "preview"] => return bench::preview().map(|()| true),
         ["bench", "start"] => return bench::start().map(|()| true),
-        ["bench", "export", setup] => return bench_export::export(setup).map(|()| true),
+        ["bench", "export", setup] => {
+            return bench_export::export(setup, bench_export::RUNS).map(|()| true);
+        }
+        ["bench", "export", setup, runs] => {
+            return bench_export::export(setup, runs).map(|()| true);
+        }
         ["look"] => return bench::look().map(|()| true),
         _ => bail!("{USAGE}"),
     }

@@ -4,6 +4,7 @@ use anyhow::{Context, Result};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Where a program's output goes while it runs.
 #[derive(Clone, Copy)]
@@ -33,11 +34,30 @@ pub(crate) fn target_dir() -> PathBuf {
     root().join(set.unwrap_or_else(|| "target".into()))
 }
 
+/// Whether our own crates are compiled by Clippy's driver, which is the compiler and its lints.
+static IS_LINTED: AtomicBool = AtomicBool::new(false);
+
+/// From now on all builds are those of the lints, so that nothing is compiled once for them and
+/// once for the tests. Not for crates that the lints refuse: they are not built then.
+pub(crate) fn build_as_linted() {
+    IS_LINTED.store(true, Ordering::Relaxed);
+}
+
 /// `cargo` with the arguments, at the root.
 pub(crate) fn cargo<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Command {
     let mut command = Command::new(env!("CARGO"));
     command.args(arguments).current_dir(root());
+    if IS_LINTED.load(Ordering::Relaxed) {
+        linted(&mut command);
+    }
     command
+}
+
+/// Has the crates that a command of Cargo compiles linted.
+pub(crate) fn linted(command: &mut Command) {
+    command
+        .env("RUSTC_WORKSPACE_WRAPPER", Path::new(env!("CARGO")).with_file_name("clippy-driver"))
+        .env("CLIPPY_ARGS", "--deny__CLIPPY_HACKERY__warnings");
 }
 
 /// `npm run` with a script of `ui/package.json`.
