@@ -74,9 +74,14 @@ fn fmt(report: &mut Report) {
 /// on, and the tests would then have all of it built. Here it is built, once for both. Says whether
 /// the lints found nothing.
 fn clippy(report: &mut Report) -> bool {
-    let mut command = cargo(["test", "--quiet", "--no-run", "--all-targets"]);
-    process::linted(command.args(EVERYTHING));
-    check(report, "clippy", Output::Live, &mut command)
+    // All targets are those of an everyday `cargo test`: the window tests are not among them.
+    let parts =
+        [("clippy", &["--all-targets"][..]), ("clippy: journeys", &["--test", WINDOW_TESTS])];
+    parts.into_iter().fold(true, |well, (name, targets)| {
+        let mut command = cargo(["test", "--quiet", "--no-run"]);
+        process::linted(command.args(targets).args(EVERYTHING));
+        check(report, name, Output::Live, &mut command) && well
+    })
 }
 
 /// The invariants that no compiler knows, one count per rule.
