@@ -47,7 +47,7 @@ impl Claims {
 }
 
 /// The assets of one post by the name the post calls them by.
-pub(crate) type PlacedAssets<'a> = HashMap<&'a str, PlacedAsset>;
+pub(crate) type PlacedAssets = HashMap<String, PlacedAsset>;
 
 /// An asset that has its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,32 +68,33 @@ pub(crate) struct PlacedPicture {
 }
 
 /// Places assets, each file once for all posts that share it.
-#[derive(Debug)]
-pub(crate) struct AssetPlaces<'a> {
-    pictures: &'a SitePictures,
-    shared: HashMap<&'a Path, PlacedAsset>,
+#[derive(Debug, Default)]
+pub(crate) struct AssetPlaces {
+    shared: HashMap<PathBuf, PlacedAsset>,
     /// The pictures among the blog's own files, by their places.
     pub(crate) own_pictures: HashMap<String, PlacedPicture>,
     pub(crate) files: Vec<OutputFile>,
 }
 
-impl<'a> AssetPlaces<'a> {
-    pub(crate) fn new(pictures: &'a SitePictures) -> Self {
-        Self { pictures, shared: HashMap::new(), own_pictures: HashMap::new(), files: Vec::new() }
-    }
+/// What goes to the site for the author's file `source`.
+fn content(pictures: &SitePictures, source: &Path) -> Content {
+    let picture = pictures.get(source);
+    Content::Copy(picture.map_or_else(|| source.to_owned(), |picture| picture.file.clone()))
+}
 
-    /// What goes to the site for the author's file `source`.
-    fn content(&self, source: &Path) -> Content {
-        let picture = self.pictures.get(source);
-        Content::Copy(picture.map_or_else(|| source.to_owned(), |picture| picture.file.clone()))
-    }
-
+impl AssetPlaces {
     /// Takes in a file of the blog, which has its place whether or not a post shows it.
-    pub(crate) fn own(&mut self, claims: &mut Claims, path: String, source: &Path) -> OutputFile {
-        if let Some(picture) = self.place_sizes(claims, &path, source) {
+    pub(crate) fn own(
+        &mut self,
+        pictures: &SitePictures,
+        claims: &mut Claims,
+        path: String,
+        source: &Path,
+    ) -> OutputFile {
+        if let Some(picture) = self.place_sizes(pictures, claims, &path, source) {
             self.own_pictures.insert(path.clone(), picture);
         }
-        OutputFile { path, content: self.content(source) }
+        OutputFile { path, content: content(pictures, source) }
     }
 
     /// Places the assets of the post or page whose page lies in `folder`.
@@ -102,10 +103,11 @@ impl<'a> AssetPlaces<'a> {
     /// from the top of the site goes there; the rest goes to `assets/`.
     pub(crate) fn place(
         &mut self,
+        pictures: &SitePictures,
         claims: &mut Claims,
         folder: &str,
-        assets: &'a [SiteAsset],
-    ) -> PlacedAssets<'a> {
+        assets: &[SiteAsset],
+    ) -> PlacedAssets {
         let mut placed = PlacedAssets::new();
         for asset in assets {
             let name = asset_key(&asset.name);
@@ -114,7 +116,7 @@ impl<'a> AssetPlaces<'a> {
             }
             let beside = !name.starts_with('/') && join("", name).is_some();
             if !beside && let Some(place) = self.shared.get(asset.source.as_path()) {
-                placed.insert(name, place.clone());
+                placed.insert(name.to_owned(), place.clone());
                 continue;
             }
             let wanted = if beside {
@@ -133,14 +135,14 @@ impl<'a> AssetPlaces<'a> {
                 continue;
             };
             let path = claim_numbered(claims, &wanted);
-            let content = self.content(&asset.source);
+            let content = content(pictures, &asset.source);
             self.files.push(OutputFile { path: path.clone(), content });
-            let picture = self.place_sizes(claims, &path, &asset.source);
+            let picture = self.place_sizes(pictures, claims, &path, &asset.source);
             let place = PlacedAsset { path, picture };
             if !beside {
-                self.shared.insert(&asset.source, place.clone());
+                self.shared.insert(asset.source.clone(), place.clone());
             }
-            placed.insert(name, place);
+            placed.insert(name.to_owned(), place);
         }
         placed
     }
@@ -148,11 +150,12 @@ impl<'a> AssetPlaces<'a> {
     /// Places the versions of a picture beside it.
     fn place_sizes(
         &mut self,
+        pictures: &SitePictures,
         claims: &mut Claims,
         path: &str,
         source: &Path,
     ) -> Option<PlacedPicture> {
-        let SitePicture { width, height, sizes, .. } = self.pictures.get(source)?;
+        let SitePicture { width, height, sizes, .. } = pictures.get(source)?;
         let mut place = |(width, file): &(u32, PathBuf)| {
             let path = claim_numbered(claims, &sized_name(path, *width));
             self.files
@@ -229,12 +232,12 @@ mod tests {
         ];
         let mut claims = Claims::default();
         let pictures = SitePictures::new();
-        let mut places = AssetPlaces::new(&pictures);
-        let of_one = places.place(&mut claims, "one", &first);
+        let mut places = AssetPlaces::default();
+        let of_one = places.place(&pictures, &mut claims, "one", &first);
         assert_eq!(of_one["i/x.png"].path, "one/i/x.png");
         assert_eq!(of_one["../assets/s.png"].path, "assets/s.png");
         assert_eq!(of_one["/r.png"].path, "r.png");
-        let of_two = places.place(&mut claims, "two", &second);
+        let of_two = places.place(&pictures, &mut claims, "two", &second);
         assert_eq!(of_two["../../assets/s.png"].path, "assets/s.png", "the same file is shared");
         assert_eq!(
             of_two["../s.png"].path, "assets/s-2.png",
@@ -252,8 +255,8 @@ mod tests {
         let pictures = SitePictures::from([("/p.jpg".into(), picture)]);
         let mut claims = Claims::default();
         assert!(claims.claim("one/p.jpg.960w.webp"), "the author's own, for example");
-        let mut places = AssetPlaces::new(&pictures);
-        let placed = places.place(&mut claims, "one", &assets);
+        let mut places = AssetPlaces::default();
+        let placed = places.place(&pictures, &mut claims, "one", &assets);
         let sizes = vec![
             (480, "one/p.jpg.480w.webp".to_owned()),
             (960, "one/p.jpg.960w-2.webp".to_owned()),

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use galley_core::{BlogConfig, PostDate, PostPath, PostStatus, Slug};
 use jiff::Timestamp;
@@ -14,9 +15,9 @@ pub struct SiteBlog<'a> {
     /// Its settings.
     pub config: &'a BlogConfig,
     /// Its posts, in any order and of any status.
-    pub posts: Vec<SitePost>,
+    pub posts: Vec<Arc<SitePost>>,
     /// Its undated pages, in the order of the navigation.
-    pub pages: Vec<SitePage>,
+    pub pages: Vec<Arc<SitePage>>,
     /// Files that go to the site as they are; the name is the path there.
     pub files: Vec<SiteAsset>,
     /// What is known of the pictures among all these files, by the file.

@@ -63,16 +63,16 @@ pub(crate) fn are_wanted(config: &BlogConfig) -> bool {
 /// The places in the plan of those posts that have a card: no picture of their own, and a title
 /// that the theme's faces can draw.
 pub(crate) fn posts_with<'l>(
-    plan: &'l Plan<'l>,
+    plan: &'l Plan,
     theme: &Theme,
     links: impl Fn(usize) -> Links<'l> + Sync,
 ) -> Result<Vec<usize>> {
-    if !plan.blog.config.social_cards || plan.base.is_none() {
+    if !plan.config.social_cards || plan.base.is_none() {
         return Ok(Vec::new());
     }
     let style = theme.card_style()?;
     let has_card = |at: &usize| {
-        let post = plan.posts[*at].post;
+        let post = &plan.posts[*at].post;
         let cover = post.cover.as_deref().and_then(|cover| links(*at).public_image(cover));
         cover.is_none() && style.can_draw(&post.title)
     };
@@ -89,7 +89,7 @@ pub(crate) fn place_beside(page: &str) -> String {
 
 /// The cards of a plan's posts, at these places.
 pub(crate) fn files(
-    plan: &Plan<'_>,
+    plan: &Plan,
     theme: &Theme,
     words: &LanguageWords,
     places: &[Option<String>],
@@ -98,7 +98,7 @@ pub(crate) fn files(
         .posts
         .iter()
         .zip(places)
-        .filter_map(|(planned, place)| Some((planned.post, place.as_ref()?)));
+        .filter_map(|(planned, place)| Some((&*planned.post, place.as_ref()?)));
     let file = |(post, path): (&SitePost, &String)| {
         let card = of_post(plan, post, theme, words)?;
         Ok(OutputFile { path: path.clone(), content: Content::Card(card) })
@@ -121,13 +121,8 @@ pub fn card_of_post(
     })
 }
 
-fn of_post(
-    plan: &Plan<'_>,
-    post: &SitePost,
-    theme: &Theme,
-    words: &LanguageWords,
-) -> Result<SiteCard> {
-    let config = plan.blog.config;
+fn of_post(plan: &Plan, post: &SitePost, theme: &Theme, words: &LanguageWords) -> Result<SiteCard> {
+    let config = &plan.config;
     let authors = match &post.authors[..] {
         [] => config.author.as_slice(),
         authors => authors,

@@ -49,12 +49,16 @@ pub fn check_links(blog: &SiteBlog<'_>, theme: &Theme) -> Result<CheckedLinks> {
     let whole = Plan::new(blog, ANYWHERE, |_| true)?;
     let mut checked =
         CheckedLinks { page_problems: whole.problems.clone(), ..CheckedLinks::default() };
-    if blog.posts.iter().all(is_live) {
-        Follower { plan: &whole, whole: &whole }.follow(theme, |_| true, &mut checked);
+    if blog.posts.iter().all(|post| is_live(post)) {
+        Follower { blog, plan: &whole, whole: &whole }.follow(theme, |_| true, &mut checked);
     } else {
         let live = Plan::new(blog, ANYWHERE, is_live)?;
-        Follower { plan: &live, whole: &whole }.follow(theme, |_| true, &mut checked);
-        Follower { plan: &whole, whole: &whole }.follow(theme, |it| !is_live(it), &mut checked);
+        Follower { blog, plan: &live, whole: &whole }.follow(theme, |_| true, &mut checked);
+        Follower { blog, plan: &whole, whole: &whole }.follow(
+            theme,
+            |it| !is_live(it),
+            &mut checked,
+        );
     }
     checked.problems.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(checked)
@@ -62,9 +66,10 @@ pub fn check_links(blog: &SiteBlog<'_>, theme: &Theme) -> Result<CheckedLinks> {
 
 /// Follows links within one site.
 struct Follower<'p> {
-    plan: &'p Plan<'p>,
+    blog: &'p SiteBlog<'p>,
+    plan: &'p Plan,
     /// The site with drafts: what is only there explains a link that leads nowhere.
-    whole: &'p Plan<'p>,
+    whole: &'p Plan,
 }
 
 /// What one post's addresses come to.
@@ -83,12 +88,12 @@ impl Follower<'_> {
         of_interest: impl Fn(&SitePost) -> bool + Sync,
         checked: &mut CheckedLinks,
     ) {
-        let places = Places::new(self.plan, theme);
+        let places = Places::new(self.plan, self.blog, theme);
         if std::ptr::eq(self.plan, self.whole) {
             checked.page_problems.extend(places.problems.iter().cloned());
         }
         let posts: Vec<usize> = (0..self.plan.posts.len())
-            .filter(|&at| of_interest(self.plan.posts[at].post))
+            .filter(|&at| of_interest(&self.plan.posts[at].post))
             .collect();
         let followed: Vec<(usize, Followed)> = posts
             .into_par_iter()
@@ -113,7 +118,7 @@ impl Follower<'_> {
     }
 
     fn follow_post(&self, links: &Links<'_>, at: usize) -> Followed {
-        let post = self.plan.posts[at].post;
+        let post = &self.plan.posts[at].post;
         let mut followed = Followed::default();
         // A check has all bodies in memory.
         let html = post.html.text().unwrap_or_default();

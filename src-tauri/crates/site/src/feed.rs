@@ -31,7 +31,7 @@ const NO_AUTHORITY: &str = "galley.invalid";
 /// What the feeds say of a blog, whatever the format.
 #[derive(Debug)]
 struct Feed<'p> {
-    plan: &'p Plan<'p>,
+    plan: &'p Plan,
     /// When the newest of the entries was changed.
     changed_at: Timestamp,
     entries: Vec<Entry<'p>>,
@@ -40,7 +40,7 @@ struct Feed<'p> {
 /// What the feeds say of a post.
 #[derive(Debug)]
 struct Entry<'p> {
-    planned: &'p PlannedPost<'p>,
+    planned: &'p PlannedPost,
     id: String,
     address: String,
     published_at: Timestamp,
@@ -53,7 +53,7 @@ struct Entry<'p> {
 /// The paths and media types of the feeds that a site has.
 ///
 /// RSS and JSON Feed know no relative links, so they need a base URL.
-pub(crate) fn formats(plan: &Plan<'_>) -> Vec<(&'static str, &'static str)> {
+pub(crate) fn formats(plan: &Plan) -> Vec<(&'static str, &'static str)> {
     let mut formats = vec![(FEED, "application/atom+xml")];
     if plan.base.is_some() {
         formats.extend([(RSS, "application/rss+xml"), (JSON, "application/feed+json")]);
@@ -66,7 +66,7 @@ pub(crate) fn formats(plan: &Plan<'_>) -> Vec<(&'static str, &'static str)> {
 /// `links_at` gives the links of the post at a place in the plan's posts. `now` is
 /// only used if there is no post to take a date from.
 pub(crate) fn feeds<'p>(
-    plan: &'p Plan<'p>,
+    plan: &'p Plan,
     links_at: impl Fn(usize) -> Links<'p>,
     now: Timestamp,
 ) -> Result<Vec<OutputFile>> {
@@ -83,13 +83,9 @@ pub(crate) fn feeds<'p>(
 }
 
 impl<'p> Feed<'p> {
-    fn new(
-        plan: &'p Plan<'p>,
-        links_at: impl Fn(usize) -> Links<'p>,
-        now: Timestamp,
-    ) -> Result<Self> {
+    fn new(plan: &'p Plan, links_at: impl Fn(usize) -> Links<'p>, now: Timestamp) -> Result<Self> {
         let dated = plan.posts.iter().enumerate().filter_map(|(at, planned)| {
-            let published_at = planned.at.filter(|_| is_live(planned.post))?;
+            let published_at = planned.at.filter(|_| is_live(&planned.post))?;
             Some((at, planned, published_at))
         });
         let entries: Vec<_> = dated
@@ -119,19 +115,19 @@ impl<'p> Feed<'p> {
 
     /// Who writes the blog.
     fn author(&self) -> &str {
-        let config = self.plan.blog.config;
+        let config = &self.plan.config;
         config.author.as_ref().unwrap_or(&config.title)
     }
 }
 
 /// A post is not changed before it is published.
-fn updated_at(plan: &Plan<'_>, planned: &PlannedPost<'_>, published_at: Timestamp) -> Timestamp {
-    let time_zone = &plan.blog.config.time_zone;
+fn updated_at(plan: &Plan, planned: &PlannedPost, published_at: Timestamp) -> Timestamp {
+    let time_zone = &plan.config.time_zone;
     let updated = planned.post.updated.map(|date| date.timestamp(time_zone));
     updated.unwrap_or(published_at).max(published_at)
 }
 
-fn address(plan: &Plan<'_>, path: &str) -> String {
+fn address(plan: &Plan, path: &str) -> String {
     match &plan.base {
         Some(base) => absolute(base, path),
         None => relative(FEED, path),
@@ -140,9 +136,9 @@ fn address(plan: &Plan<'_>, path: &str) -> String {
 
 /// A `tag:` name (RFC 4151) of host, day and slug, which stays when the address of
 /// the site or the way it is built changes.
-fn entry_id(plan: &Plan<'_>, planned: &PlannedPost<'_>) -> String {
+fn entry_id(plan: &Plan, planned: &PlannedPost) -> String {
     let host = plan.base.as_deref().map_or(NO_AUTHORITY, host_of);
-    let day = planned.post.date.map(|date| date.civil_date(&plan.blog.config.time_zone));
+    let day = planned.post.date.map(|date| date.civil_date(&plan.config.time_zone));
     let day = day.map_or_else(|| "2000".to_owned(), |day| day.to_string());
     format!("tag:{host},{day}:{}", encode(planned.name.as_str()))
 }

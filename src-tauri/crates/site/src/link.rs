@@ -18,7 +18,7 @@ use crate::plan::Plan;
 /// Resolves the links of one post or page.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Links<'p> {
-    pub(crate) plan: &'p Plan<'p>,
+    pub(crate) plan: &'p Plan,
     pub(crate) claims: &'p Claims,
     /// Whether they are those of an undated page.
     pub(crate) from_page: bool,
@@ -26,7 +26,7 @@ pub(crate) struct Links<'p> {
     pub(crate) path: &'p PostPath,
     /// The page they are shown on.
     pub(crate) page: &'p str,
-    pub(crate) assets: &'p PlacedAssets<'p>,
+    pub(crate) assets: &'p PlacedAssets,
     /// The pictures among the blog's own files, by their places.
     pub(crate) own_pictures: &'p HashMap<String, PlacedPicture>,
 }

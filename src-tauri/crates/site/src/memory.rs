@@ -136,7 +136,7 @@ pub(crate) struct SiteKeys<'b> {
 
 impl<'b> SiteKeys<'b> {
     pub(crate) fn new(blog: &'b SiteBlog<'_>, theme: &Theme, options: &SiteOptions<'_>) -> Self {
-        let keys: Vec<(Key, Key)> = blog.posts.par_iter().map(keys_of_post).collect();
+        let keys: Vec<(Key, Key)> = blog.posts.par_iter().map(|post| keys_of_post(post)).collect();
         let mut hasher = KeyHasher::default();
         format!("{:?}", blog.config).hash(&mut hasher);
         keys.len().hash(&mut hasher);

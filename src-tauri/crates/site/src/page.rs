@@ -38,7 +38,7 @@ pub(crate) const NOT_FOUND: &str = "404.html";
 /// Renders the pages of one site.
 #[derive(Debug)]
 pub(crate) struct Pages<'p> {
-    plan: &'p Plan<'p>,
+    plan: &'p Plan,
     theme: &'p Theme,
     words: LanguageWords,
     common: Common,
@@ -75,8 +75,8 @@ pub(crate) struct PublicImage {
 }
 
 impl<'p> Pages<'p> {
-    pub(crate) fn new(plan: &'p Plan<'p>, theme: &'p Theme, single: bool) -> Self {
-        let config = plan.blog.config;
+    pub(crate) fn new(plan: &'p Plan, theme: &'p Theme, single: bool) -> Self {
+        let config = &plan.config;
         let words = theme.words().of(&config.language);
         let feeds = feed::formats(plan).into_iter();
         let site = value(SiteContext {
@@ -133,7 +133,7 @@ impl<'p> Pages<'p> {
     /// The page of a post.
     pub(crate) fn post(&self, page: PostPage<'_>) -> Result<String> {
         let PostPage { post, page: from, position, body, image, cover } = page;
-        let config = self.plan.blog.config;
+        let config = &self.plan.config;
         let mut context = PostContext::new(post, relative(from, from), config, &self.words);
         context.body = Value::from_safe_string(body);
         context.cover = cover;
@@ -169,7 +169,7 @@ impl<'p> Pages<'p> {
 
     /// An undated page.
     pub(crate) fn page(&self, source: &SitePage, from: &str, body: String) -> Result<String> {
-        let config = self.plan.blog.config;
+        let config = &self.plan.config;
         let language = foreign_language(source.language.as_deref(), config);
         let head = self.head("page", &source.title, source.summary.as_deref(), from);
         let post = context! {
@@ -229,10 +229,10 @@ impl<'p> Pages<'p> {
     ) -> PageContext<'h> {
         PageContext {
             kind,
-            title: format!("{heading} | {}", self.plan.blog.config.title),
+            title: format!("{heading} | {}", self.plan.config.title),
             heading,
             description: description.filter(|text| !text.is_empty()),
-            author: self.plan.blog.config.author.clone(),
+            author: self.plan.config.author.clone(),
             canonical: self.plan.base.as_ref().map(|base| absolute(base, from)),
             image: None,
             card: None,
@@ -245,7 +245,7 @@ impl<'p> Pages<'p> {
 
     fn neighbour(&self, at: usize, from: &str) -> Option<NeighbourContext<'p>> {
         let planned = self.plan.posts.get(at)?;
-        let config = self.plan.blog.config;
+        let config = &self.plan.config;
         let language = foreign_language(planned.post.language.as_deref(), config);
         Some(NeighbourContext {
             title: &planned.post.title,
@@ -273,8 +273,8 @@ impl<'p> Pages<'p> {
     fn entry(&self, at: usize, from: &str) -> PostContext<'p> {
         let planned = &self.plan.posts[at];
         let url = relative(from, &planned.page);
-        let mut context = PostContext::new(planned.post, url, self.plan.blog.config, &self.words);
-        context.tags = self.tags_of(planned.post, from);
+        let mut context = PostContext::new(&planned.post, url, &self.plan.config, &self.words);
+        context.tags = self.tags_of(&planned.post, from);
         let cover = self.covers.get(at).and_then(Option::as_ref);
         context.cover = cover.map(|cover| cover.address(from));
         context
@@ -300,7 +300,7 @@ fn groups<'p>(
 /// As many as the side of a page has room for.
 const N_SECTIONS: usize = 12;
 
-fn sections<'t>(plan: &'t Plan<'_>) -> Vec<SectionContext<'t>> {
+fn sections<'t>(plan: &'t Plan) -> Vec<SectionContext<'t>> {
     let mut tags: Vec<_> = plan.tags.all().iter().collect();
     // Stable: of those that as many posts have, the first by name comes first.
     tags.sort_by_key(|tag| Reverse(tag.posts.len()));
@@ -318,7 +318,7 @@ fn group_context<'g>(group: &'g Group, from: &str) -> GroupContext<'g> {
 }
 
 /// The titles and paths of the pages that every page leads to.
-fn navigation(plan: &Plan<'_>, words: &LanguageWords) -> Vec<(String, String)> {
+fn navigation(plan: &Plan, words: &LanguageWords) -> Vec<(String, String)> {
     let item = |key: &str, path: String| (words.word(key).to_owned(), path);
     let folder = |folder: &str| format!("{folder}/{INDEX}");
     let mut items = vec![item("posts", INDEX.to_owned())];
@@ -329,7 +329,7 @@ fn navigation(plan: &Plan<'_>, words: &LanguageWords) -> Vec<(String, String)> {
         items.push(item("tags", folder(TAGS_FOLDER)));
     }
     items.extend(plan.pages.iter().map(|page| (page.source.title.clone(), page.page.clone())));
-    if plan.blog.config.search {
+    if plan.config.search {
         items.push(item("search", folder(SEARCH_FOLDER)));
     }
     items.push(item("feed", FEED.to_owned()));

@@ -5,6 +5,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use galley_core::{
     BlogConfig, Permalink, PostPath, PostStatus, Problem, ProblemCode, Slug, permalink,
@@ -21,13 +22,14 @@ use crate::{Error, Result};
 
 /// The pages of a site and their places.
 #[derive(Debug)]
-pub(crate) struct Plan<'a> {
-    pub(crate) blog: &'a SiteBlog<'a>,
+pub(crate) struct Plan {
+    /// The blog's settings.
+    pub(crate) config: Arc<BlogConfig>,
     /// Where the site will be, without a final `/`.
     pub(crate) base: Option<String>,
     /// Newest first, posts without a date last.
-    pub(crate) posts: Vec<PlannedPost<'a>>,
-    pub(crate) pages: Vec<PlannedPage<'a>>,
+    pub(crate) posts: Vec<PlannedPost>,
+    pub(crate) pages: Vec<PlannedPage>,
     pub(crate) tags: Groups,
     /// Empty unless several people write the blog.
     pub(crate) authors: Groups,
@@ -36,15 +38,15 @@ pub(crate) struct Plan<'a> {
     pub(crate) years: Vec<Year>,
     pub(crate) problems: Vec<SiteProblem>,
     /// Where each post goes, by the path of its file.
-    posts_by_path: HashMap<&'a str, String>,
+    posts_by_path: HashMap<String, String>,
     /// Where each undated page goes, by the path of its file.
-    pages_by_path: HashMap<&'a str, String>,
+    pages_by_path: HashMap<String, String>,
 }
 
 /// A post and where its page goes.
 #[derive(Debug)]
-pub(crate) struct PlannedPost<'a> {
-    pub(crate) post: &'a SitePost,
+pub(crate) struct PlannedPost {
+    pub(crate) post: Arc<SitePost>,
     /// The page's path within the site.
     pub(crate) page: String,
     /// Its own name among all posts: its slug, numbered if another has that.
@@ -55,8 +57,8 @@ pub(crate) struct PlannedPost<'a> {
 
 /// An undated page and where it goes.
 #[derive(Debug)]
-pub(crate) struct PlannedPage<'a> {
-    pub(crate) source: &'a SitePage,
+pub(crate) struct PlannedPage {
+    pub(crate) source: Arc<SitePage>,
     pub(crate) page: String,
 }
 
@@ -100,17 +102,18 @@ pub fn depth_of_post(config: &BlogConfig, post: &SitePost) -> usize {
     config.permalink.path(&post.slug, day, post.path.folder()).matches('/').count()
 }
 
-impl<'a> Plan<'a> {
+impl Plan {
     /// Plans the site of the posts that `is_part` accepts.
     pub(crate) fn new(
-        blog: &'a SiteBlog<'a>,
+        blog: &SiteBlog<'_>,
         base_url: Option<&str>,
         is_part: impl Fn(&SitePost) -> bool,
     ) -> Result<Self> {
         let base = base_url.or(blog.config.base_url.as_deref()).map(base_of).transpose()?;
+        let config = Arc::new(blog.config.clone());
         let time_zone = &blog.config.time_zone;
         let mut plan = Self {
-            blog,
+            config,
             base,
             posts: Vec::new(),
             pages: Vec::new(),
@@ -126,8 +129,8 @@ impl<'a> Plan<'a> {
         let at_top = Permalink::default();
         for source in &blog.pages {
             let (page, _) = plan.place(&mut taken, &at_top, &source.slug, None, &source.path);
-            plan.pages_by_path.insert(source.path.as_str(), page.clone());
-            plan.pages.push(PlannedPage { source, page });
+            plan.pages_by_path.insert(source.path.to_string(), page.clone());
+            plan.pages.push(PlannedPage { source: source.clone(), page });
         }
         let mut posts: Vec<_> = blog.posts.iter().filter(|post| is_part(post)).collect();
         // Who comes first keeps a slug that two have, so the order must not change with the dates.
@@ -136,9 +139,9 @@ impl<'a> Plan<'a> {
             let day = post.date.map(|date| date.civil_date(time_zone));
             let pattern = &blog.config.permalink;
             let (page, name) = plan.place(&mut taken, pattern, &post.slug, day, &post.path);
-            plan.posts_by_path.insert(post.path.as_str(), page.clone());
+            plan.posts_by_path.insert(post.path.to_string(), page.clone());
             let at = post.date.map(|date| date.timestamp(time_zone));
-            plan.posts.push(PlannedPost { post, page, name, at });
+            plan.posts.push(PlannedPost { post: post.clone(), page, name, at });
         }
         // Stable: posts of the same moment stay in the order of their paths.
         plan.posts.sort_by_key(|planned| Reverse(planned.at));
@@ -183,9 +186,9 @@ impl<'a> Plan<'a> {
     }
 
     /// Who wrote a post, as written: itself says so, else the blog does.
-    pub(crate) fn authors_of(&self, post: &'a SitePost) -> &'a [String] {
+    pub(crate) fn authors_of<'a>(&'a self, post: &'a SitePost) -> &'a [String] {
         match &post.authors[..] {
-            [] => self.blog.config.author.as_slice(),
+            [] => self.config.author.as_slice(),
             authors => authors,
         }
     }
@@ -240,7 +243,7 @@ impl<'a> Plan<'a> {
     }
 
     fn gather(&mut self) {
-        let posts = || self.posts.iter().map(|planned| planned.post).enumerate();
+        let posts = || self.posts.iter().map(|planned| &*planned.post).enumerate();
         let tags = posts().flat_map(|(at, post)| post.tags.iter().map(move |tag| (at, &**tag)));
         let (tags, nameless) = Groups::gather(TAGS_FOLDER, tags);
         let series = posts().filter_map(|(at, post)| Some((at, post.series.as_deref()?)));
@@ -265,7 +268,7 @@ impl<'a> Plan<'a> {
     }
 
     fn plan_years(&mut self) {
-        let time_zone = &self.blog.config.time_zone;
+        let time_zone = &self.config.time_zone;
         let mut years: BTreeMap<Reverse<i16>, Vec<usize>> = BTreeMap::new();
         for (at, planned) in self.posts.iter().enumerate() {
             let Some(date) = planned.post.date else { break };

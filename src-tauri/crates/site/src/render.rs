@@ -99,7 +99,7 @@ pub(crate) fn render_into<R: Receiver>(
     into: &R,
 ) -> Result<Vec<SiteProblem>> {
     let plan = Plan::new(blog, options.base_url, |post| options.drafts || is_live(post))?;
-    let places = Places::new(&plan, theme).with_cards(&plan, theme)?;
+    let places = Places::new(&plan, blog, theme).with_cards(&plan, theme)?;
     let covers = places.covers(&plan);
     let pages = Pages::new(&plan, theme, false).with_covers(covers.clone());
     let keys = Pages::new(&plan, theme, false).with_covers(covers).keys_only();
@@ -221,7 +221,7 @@ pub(crate) fn card_place<T>(
     blog: &SiteBlog<'_>,
     post: &SitePost,
     theme: &Theme,
-    work: impl FnOnce(&Plan<'_>, &str) -> Result<T>,
+    work: impl FnOnce(&Plan, &str) -> Result<T>,
 ) -> Result<Option<T>> {
     with_links(blog, post, theme, |plan, _, _, card| card.map(|card| work(plan, card)).transpose())?
 }
@@ -231,17 +231,17 @@ fn with_links<T>(
     blog: &SiteBlog<'_>,
     post: &SitePost,
     theme: &Theme,
-    work: impl FnOnce(&Plan<'_>, Option<usize>, &Links<'_>, Option<&str>) -> T,
+    work: impl FnOnce(&Plan, Option<usize>, &Links<'_>, Option<&str>) -> T,
 ) -> Result<T> {
     let plan = plan_with(blog, post)?;
     let (position, page) = place_in(&plan, post);
-    let mut places = Places::new(&plan, theme).with_cards(&plan, theme)?;
+    let mut places = Places::new(&plan, blog, theme).with_cards(&plan, theme)?;
     let card = position.and_then(|at| places.cards[at].take());
     let assets = if let Some(at) = position {
         std::mem::take(&mut places.post_assets[at])
     } else {
         let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
-        places.assets.place(&mut places.claims, folder, &post.assets)
+        places.assets.place(&blog.pictures, &mut places.claims, folder, &post.assets)
     };
     let links = Links {
         plan: &plan,
@@ -273,11 +273,11 @@ fn cover_of(
 }
 
 /// The site that readers see, and this post in it.
-fn plan_with<'a>(blog: &'a SiteBlog<'_>, post: &SitePost) -> Result<Plan<'a>> {
+fn plan_with(blog: &SiteBlog<'_>, post: &SitePost) -> Result<Plan> {
     Plan::new(blog, None, |other| is_live(other) || other.path == post.path)
 }
 
-fn place_in(plan: &Plan<'_>, post: &SitePost) -> (Option<usize>, String) {
+fn place_in(plan: &Plan, post: &SitePost) -> (Option<usize>, String) {
     let position = plan.position(&post.path);
     let own_page = || format!("{}/{INDEX}", post.slug);
     (position, position.map_or_else(own_page, |at| plan.posts[at].page.clone()))
@@ -294,11 +294,11 @@ pub(crate) fn prose(mark: &str, body: &str) -> String {
 
 /// Where everything but pages goes.
 #[derive(Debug)]
-pub(crate) struct Places<'p> {
+pub(crate) struct Places {
     claims: Claims,
-    assets: AssetPlaces<'p>,
-    post_assets: Vec<PlacedAssets<'p>>,
-    page_assets: Vec<PlacedAssets<'p>>,
+    assets: AssetPlaces,
+    post_assets: Vec<PlacedAssets>,
+    page_assets: Vec<PlacedAssets>,
     own_files: Vec<OutputFile>,
     /// Where the cards of the plan's posts go.
     cards: Vec<Option<String>>,
@@ -306,17 +306,17 @@ pub(crate) struct Places<'p> {
     pub(crate) problems: Vec<SiteProblem>,
 }
 
-impl<'p> Places<'p> {
-    pub(crate) fn new(plan: &'p Plan<'p>, theme: &Theme) -> Self {
+impl Places {
+    pub(crate) fn new(plan: &Plan, blog: &SiteBlog<'_>, theme: &Theme) -> Self {
         let mut claims = Claims::default();
-        let mut assets = AssetPlaces::new(&plan.blog.pictures);
+        let mut assets = AssetPlaces::default();
         let mut own_files = Vec::new();
-        for file in &plan.blog.files {
+        for file in &blog.files {
             let path = crate::address::join("", &file.name).filter(|path| !path.is_empty());
             if let Some(path) = path
                 && claims.claim(&path)
             {
-                own_files.push(assets.own(&mut claims, path, &file.source));
+                own_files.push(assets.own(&blog.pictures, &mut claims, path, &file.source));
             }
         }
         for path in [INDEX, NOT_FOUND, ROBOTS] {
@@ -325,7 +325,7 @@ impl<'p> Places<'p> {
         for (path, _) in feed::formats(plan) {
             claims.claim(path);
         }
-        if plan.blog.config.search {
+        if plan.config.search {
             for path in search::paths(plan) {
                 claims.claim(&path);
             }
@@ -339,9 +339,9 @@ impl<'p> Places<'p> {
         for path in sitemap::paths(plan) {
             claims.claim(&path);
         }
-        let mut place = |page: &str, of: &'p [crate::SiteAsset]| {
+        let mut place = |page: &str, of: &[crate::SiteAsset]| {
             let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
-            assets.place(&mut claims, folder, of)
+            assets.place(&blog.pictures, &mut claims, folder, of)
         };
         let post_assets =
             plan.posts.iter().map(|planned| place(&planned.page, &planned.post.assets)).collect();
@@ -364,7 +364,7 @@ impl<'p> Places<'p> {
     }
 
     /// The same, with a place for the card of each post that has one.
-    pub(crate) fn with_cards(mut self, plan: &Plan<'_>, theme: &Theme) -> Result<Self> {
+    pub(crate) fn with_cards(mut self, plan: &Plan, theme: &Theme) -> Result<Self> {
         for at in card::posts_with(plan, theme, |at| self.links_of_post(plan, at))? {
             let wanted = card::place_beside(&plan.posts[at].page);
             self.cards[at] = Some(claim_numbered(&mut self.claims, &wanted));
@@ -372,8 +372,8 @@ impl<'p> Places<'p> {
         Ok(self)
     }
 
-    fn redirect(&mut self, plan: &Plan<'_>, planned: &PlannedPost<'_>) {
-        let config = plan.blog.config;
+    fn redirect(&mut self, plan: &Plan, planned: &PlannedPost) {
+        let config = &plan.config;
         for old in &planned.post.aliases {
             let files = alias::files_of(old);
             let mut problem = |message| {
@@ -401,16 +401,16 @@ impl<'p> Places<'p> {
     }
 
     /// What stands for each of the plan's posts in lists.
-    fn covers(&self, plan: &Plan<'_>) -> Vec<Option<Cover>> {
+    fn covers(&self, plan: &Plan) -> Vec<Option<Cover>> {
         let of_post = |at| {
-            let (links, post) = (self.links_of_post(plan, at), plan.posts[at].post);
+            let (links, post) = (self.links_of_post(plan, at), &plan.posts[at].post);
             let named = post.cover.as_deref().and_then(|cover| Cover::at(cover, &links));
             named.or_else(|| Cover::first_of(&post.html.pictures(), &links))
         };
         (0..plan.posts.len()).into_par_iter().map(of_post).collect()
     }
 
-    pub(crate) fn links_of_post<'l>(&'l self, plan: &'l Plan<'l>, at: usize) -> Links<'l> {
+    pub(crate) fn links_of_post<'l>(&'l self, plan: &'l Plan, at: usize) -> Links<'l> {
         let planned = &plan.posts[at];
         Links {
             plan,
@@ -423,7 +423,7 @@ impl<'p> Places<'p> {
         }
     }
 
-    fn links_of_page<'l>(&'l self, plan: &'l Plan<'l>, at: usize) -> Links<'l> {
+    fn links_of_page<'l>(&'l self, plan: &'l Plan, at: usize) -> Links<'l> {
         let planned = &plan.pages[at];
         Links {
             plan,

@@ -75,7 +75,7 @@ enum Document<'p> {
 }
 
 /// How many parts the words of a site are cut into.
-pub(crate) fn n_parts(plan: &Plan<'_>) -> usize {
+pub(crate) fn n_parts(plan: &Plan) -> usize {
     n_parts_of(plan.pages.len() + plan.posts.len())
 }
 
@@ -84,21 +84,21 @@ fn n_parts_of(n_documents: usize) -> usize {
 }
 
 /// The paths of all files of the search but its page.
-pub(crate) fn paths(plan: &Plan<'_>) -> Vec<String> {
+pub(crate) fn paths(plan: &Plan) -> Vec<String> {
     let n_files = (plan.pages.len() + plan.posts.len()).div_ceil(DOCUMENTS_A_FILE);
     let parts = (0..n_parts(plan)).map(part_path);
     parts.chain((0..n_files).map(documents_path)).chain([SCRIPT.to_owned()]).collect()
 }
 
 /// What tells the words of each document from others, by its number.
-pub(crate) fn prints(plan: &Plan<'_>) -> Vec<Print> {
+pub(crate) fn prints(plan: &Plan) -> Vec<Print> {
     documents(plan).par_iter().map(Document::print).collect()
 }
 
 /// The files of the search but its page. `before` is the index of an earlier export, if there
 /// is one: what of it is as it was need not be counted again.
 pub(crate) fn files(
-    plan: &Plan<'_>,
+    plan: &Plan,
     words: &LanguageWords,
     before: Option<&Before<'_>>,
 ) -> Result<Vec<OutputFile>> {
@@ -121,9 +121,9 @@ pub(crate) fn files(
 }
 
 /// Every document by its number.
-fn documents<'p>(plan: &'p Plan<'p>) -> Vec<Document<'p>> {
-    let pages = plan.pages.iter().map(|page| Document::Page(page.source, &page.page));
-    let posts = plan.posts.iter().rev().map(|planned| Document::Post(planned.post, &planned.page));
+fn documents(plan: &Plan) -> Vec<Document<'_>> {
+    let pages = plan.pages.iter().map(|page| Document::Page(&page.source, &page.page));
+    let posts = plan.posts.iter().rev().map(|planned| Document::Post(&planned.post, &planned.page));
     pages.chain(posts).collect()
 }
 
@@ -196,8 +196,8 @@ impl Document<'_> {
 
     /// What the search page shows of it: title, address, date, excerpt, and language
     /// with its direction if they are not the site's.
-    fn entry(&self, plan: &Plan<'_>, words: &LanguageWords) -> [String; 6] {
-        let config = plan.blog.config;
+    fn entry(&self, plan: &Plan, words: &LanguageWords) -> [String; 6] {
+        let config = &plan.config;
         let (title, page, date, excerpt, language) = match self {
             Self::Page(source, page) => {
                 (&source.title, page, None, source.summary.as_ref(), &source.language)

@@ -26,7 +26,7 @@ const ENTRY_BYTES: usize = 100;
 
 /// The sitemap, in more than one file if it is long. Addresses in it have to be
 /// absolute, so there is none without a base URL.
-pub(crate) fn sitemap(plan: &Plan<'_>) -> Vec<OutputFile> {
+pub(crate) fn sitemap(plan: &Plan) -> Vec<OutputFile> {
     match &plan.base {
         Some(base) => split(base, &addresses(plan, base), LIMITS),
         None => Vec::new(),
@@ -34,7 +34,7 @@ pub(crate) fn sitemap(plan: &Plan<'_>) -> Vec<OutputFile> {
 }
 
 /// Where the files of the [`sitemap`] go.
-pub(crate) fn paths(plan: &Plan<'_>) -> Vec<String> {
+pub(crate) fn paths(plan: &Plan) -> Vec<String> {
     match &plan.base {
         Some(base) => paths_of(chunks(&addresses(plan, base), LIMITS).len()),
         None => Vec::new(),
@@ -88,7 +88,7 @@ fn chunks(addresses: &[Address], limits: Limits) -> Vec<&[Address]> {
 }
 
 /// Every robot may read everything.
-pub(crate) fn robots(plan: &Plan<'_>) -> String {
+pub(crate) fn robots(plan: &Plan) -> String {
     let welcome = "User-agent: *\nAllow: /\n";
     match &plan.base {
         Some(base) => format!("{welcome}\nSitemap: {}\n", absolute(base, SITEMAP)),
@@ -99,10 +99,10 @@ pub(crate) fn robots(plan: &Plan<'_>) -> String {
 /// An address and the day it was last changed.
 type Address = (String, Option<String>);
 
-fn addresses(plan: &Plan<'_>, base: &str) -> Vec<Address> {
-    let time_zone = &plan.blog.config.time_zone;
+fn addresses(plan: &Plan, base: &str) -> Vec<Address> {
+    let time_zone = &plan.config.time_zone;
     let mut addresses = vec![(absolute(base, INDEX), None)];
-    for planned in plan.posts.iter().filter(|planned| is_live(planned.post)) {
+    for planned in plan.posts.iter().filter(|planned| is_live(&planned.post)) {
         let date = planned.post.updated.or(planned.post.date);
         let day = date.map(|date| date.civil_date(time_zone).to_string());
         addresses.push((absolute(base, &planned.page), day));

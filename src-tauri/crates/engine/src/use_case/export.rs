@@ -52,8 +52,8 @@ pub struct SiteExport {
 pub(crate) struct SiteInput {
     config: BlogConfig,
     theme: Arc<Theme>,
-    posts: Vec<SitePost>,
-    pages: Vec<SitePage>,
+    posts: Vec<Arc<SitePost>>,
+    pages: Vec<Arc<SitePage>>,
     files: Vec<SiteAsset>,
     pictures: Pictures,
     problems: Vec<wire::FileProblem>,
@@ -173,7 +173,7 @@ impl SiteInput {
         let (made, ()) = rayon::join(work, || kept.map_or((), PostCache::save));
         let (made, of_site) = made?;
         let of_site = of_site.into_iter().map(|it| (it.path.to_string(), it.problem));
-        let is_part = |post: &&SitePost| *drafts || post.status == PostStatus::Live;
+        let is_part = |post: &&Arc<SitePost>| *drafts || post.status == PostStatus::Live;
         let of_posts = blog.posts.iter().filter(is_part).flat_map(|post| &post.assets);
         let of_pages = blog.pages.iter().flat_map(|page| &page.assets);
         let assets = of_posts.chain(of_pages).chain(&blog.files);

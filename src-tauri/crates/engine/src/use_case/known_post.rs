@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 
 use galley_core::{Post, PostDate, PostPath, PostStatus, Problem, ProblemCode, Severity, Slug};
 use galley_mirror::PostsFolder;
@@ -97,7 +97,7 @@ impl KnownPost {
         standing: &Standing,
         folder: &PostsFolder,
         is_part: impl Fn(PostStatus) -> bool,
-    ) -> Option<(SitePost, Vec<wire::FileProblem>)> {
+    ) -> Option<(Arc<SitePost>, Vec<wire::FileProblem>)> {
         let date = |date: Option<String>| match date {
             None => Some(None),
             Some(date) => PostDate::parse(&date).map(Some),
@@ -130,7 +130,7 @@ impl KnownPost {
             assets: assets_called(folder, &path, files.iter().map(String::as_str)),
             path,
         };
-        Some((post, problems))
+        Some((Arc::new(post), problems))
     }
 }
 
@@ -159,7 +159,7 @@ impl KnownProblem {
 
 /// Every post of a blog, with what is wrong in them.
 pub(crate) struct KnownPosts {
-    pub(crate) posts: Vec<SitePost>,
+    pub(crate) posts: Vec<Arc<SitePost>>,
     pub(crate) problems: Vec<wire::FileProblem>,
     /// Where they are kept; not written down yet.
     pub(crate) cache: Option<PostCache<KnownPost>>,

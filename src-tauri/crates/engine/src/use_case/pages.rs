@@ -1,5 +1,7 @@
 //! The blog's undated pages: Markdown in a folder of their own, read for the site alone.
 
+use std::sync::Arc;
+
 use galley_core::{Post, RawHtml};
 use galley_mirror::{Content, PostsFolder};
 use galley_site::SitePage;
@@ -15,7 +17,7 @@ const PAGES_FOLDER: &str = "pages";
 /// A blog's pages, ready for a site, with what is wrong in them.
 #[derive(Default)]
 pub(crate) struct RenderedPages {
-    pub(crate) pages: Vec<SitePage>,
+    pub(crate) pages: Vec<Arc<SitePage>>,
     pub(crate) problems: Vec<wire::FileProblem>,
 }
 
@@ -54,7 +56,7 @@ impl State {
             let problems = post.problems.iter().cloned().chain(below);
             let path = shown(file.path.as_str());
             rendered.problems.extend(problems.map(|it| wire::FileProblem::new(&path, it)));
-            rendered.pages.push(SitePage {
+            rendered.pages.push(Arc::new(SitePage {
                 assets: assets_of(&folder, &post, &html),
                 path: post.path,
                 title: post.title,
@@ -62,7 +64,7 @@ impl State {
                 summary: post.summary,
                 language: post.language,
                 html: html.html,
-            });
+            }));
         }
         rendered.pages.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(rendered)

@@ -1,5 +1,7 @@
 //! A blog as the site crate wants it: posts read, rendered, and their assets found.
 
+use std::sync::Arc;
+
 use galley_core::{Post, PostPath, PostStatus, RawHtml};
 use galley_markdown::Rendered;
 use galley_site::{SiteAsset, SiteBlog, SitePictures, SitePost};
@@ -79,7 +81,7 @@ impl State {
         let pages = self.rendered_pages(None, false)?.pages;
         Ok(SiteBlog {
             config: &self.config,
-            posts,
+            posts: posts.into_iter().map(Arc::new).collect(),
             pages,
             files: Vec::new(),
             pictures: SitePictures::new(),

@@ -52,8 +52,8 @@ struct Specimen {
 /// A blog as it was when the gallery opened. Only the posts of the index have bodies.
 struct Gathered {
     config: BlogConfig,
-    posts: Vec<SitePost>,
-    pages: Vec<SitePage>,
+    posts: Vec<Arc<SitePost>>,
+    pages: Vec<Arc<SitePage>>,
     /// The files that the posts share.
     shared: Vec<SiteAsset>,
     posts_folder: PostsFolder,
@@ -214,7 +214,7 @@ impl State {
     fn gather(&mut self) -> Result<Gathered, Error> {
         Ok(Gathered {
             config: self.config.clone(),
-            posts: self.listed_posts()?,
+            posts: self.listed_posts()?.into_iter().map(Arc::new).collect(),
             pages: self.rendered_pages(None, false)?.pages,
             shared: self.shared_files()?,
             posts_folder: self.posts_folder.clone(),
@@ -258,7 +258,7 @@ impl Gathered {
         let mut posts = self.posts.clone();
         if let Some(post) = post {
             posts.retain(|other| other.path != post.path);
-            posts.push(post);
+            posts.push(Arc::new(post));
         }
         // No more of the shared files than are spoken of: each picture is looked at.
         let bodies = posts.iter().filter_map(|post| post.html.text().ok());
@@ -286,7 +286,7 @@ impl Gathered {
 
     fn put(&mut self, post: SitePost) {
         if let Some(listed) = self.posts.iter_mut().find(|listed| listed.path == post.path) {
-            *listed = post;
+            *listed = Arc::new(post);
         }
     }
 }

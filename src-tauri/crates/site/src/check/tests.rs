@@ -1,5 +1,7 @@
 use galley_core::{BlogConfig, PostStatus};
 
+use std::sync::Arc;
+
 use super::*;
 use crate::testing::post;
 use crate::{SiteAsset, SitePictures};
@@ -17,7 +19,7 @@ fn found(html: &str) -> Vec<String> {
     let posts = vec![subject, other, draft];
     let blog = SiteBlog {
         config: &config,
-        posts,
+        posts: posts.into_iter().map(Arc::new).collect(),
         pages: Vec::new(),
         files: vec![file],
         pictures: SitePictures::new(),
@@ -76,7 +78,7 @@ fn a_link_to_a_draft_says_so_and_drafts_may_link_to_each_other() {
     ];
     let blog = SiteBlog {
         config: &config,
-        posts,
+        posts: posts.into_iter().map(Arc::new).collect(),
         pages: Vec::new(),
         files: Vec::new(),
         pictures: SitePictures::new(),
@@ -97,7 +99,7 @@ fn what_is_led_to_is_used() {
     let files = ["assets/y.png", "assets/cover.png", "assets/z.png"].map(file).to_vec();
     let blog = SiteBlog {
         config: &config,
-        posts: vec![subject],
+        posts: vec![Arc::new(subject)],
         pages: Vec::new(),
         files,
         pictures: SitePictures::new(),

@@ -14,7 +14,7 @@ pub(super) fn write(feed: &Feed<'_>) -> String {
 }
 
 fn write_feed(xml: &mut Xml, feed: &Feed<'_>) -> io::Result<()> {
-    let config = feed.plan.blog.config;
+    let config = &feed.plan.config;
     xml.create_element("feed")
         .with_attribute(("xmlns", "http://www.w3.org/2005/Atom"))
         .with_attribute(("xml:lang", &*xml_text(&config.language)))
@@ -35,8 +35,8 @@ fn write_feed(xml: &mut Xml, feed: &Feed<'_>) -> io::Result<()> {
 }
 
 fn write_entry(xml: &mut Xml, feed: &Feed<'_>, entry: &Entry<'_>) -> io::Result<()> {
-    let post = entry.planned.post;
-    let language = foreign_language(post.language.as_deref(), feed.plan.blog.config);
+    let post = &entry.planned.post;
+    let language = foreign_language(post.language.as_deref(), &feed.plan.config);
     let mut element = xml.create_element("entry");
     if let Some(language) = language {
         element = element.with_attribute(("xml:lang", &*xml_text(language)));

@@ -44,7 +44,7 @@ struct Author<'f> {
 }
 
 pub(super) fn write(feed: &Feed<'_>) -> String {
-    let config = feed.plan.blog.config;
+    let config = &feed.plan.config;
     let json = serde_json::to_string_pretty(&JsonFeed {
         version: "https://jsonfeed.org/version/1.1",
         title: &config.title,
@@ -59,8 +59,8 @@ pub(super) fn write(feed: &Feed<'_>) -> String {
 }
 
 fn item<'f>(feed: &'f Feed<'_>, entry: &'f Entry<'_>) -> Item<'f> {
-    let config = feed.plan.blog.config;
-    let post = entry.planned.post;
+    let config = &feed.plan.config;
+    let post = &entry.planned.post;
     let date = |moment: Timestamp| {
         moment.display_with_offset(config.time_zone.to_offset(moment)).to_string()
     };

@@ -27,7 +27,7 @@ pub(super) fn write(feed: &Feed<'_>) -> String {
 }
 
 fn write_channel(xml: &mut Xml, feed: &Feed<'_>) -> io::Result<()> {
-    let config = feed.plan.blog.config;
+    let config = &feed.plan.config;
     text(xml, "title", &config.title)?;
     text(xml, "link", &feed.address(INDEX))?;
     // A channel has to say what it is about.
@@ -44,14 +44,14 @@ fn write_channel(xml: &mut Xml, feed: &Feed<'_>) -> io::Result<()> {
 }
 
 fn write_item(xml: &mut Xml, feed: &Feed<'_>, entry: &Entry<'_>) -> io::Result<()> {
-    let post = entry.planned.post;
+    let post = &entry.planned.post;
     xml.create_element("item").write_inner_content(|xml| {
         text(xml, "title", &post.title)?;
         text(xml, "link", &entry.address)?;
         xml.create_element("guid")
             .with_attribute(("isPermaLink", "false"))
             .write_text_content(quick_xml::events::BytesText::new(&entry.id))?;
-        text(xml, "pubDate", &date(entry.published_at, &feed.plan.blog.config.time_zone))?;
+        text(xml, "pubDate", &date(entry.published_at, &feed.plan.config.time_zone))?;
         // The format's own `author` is an address for letters, which a post does not give.
         for name in feed.plan.authors_of(post) {
             text(xml, "dc:creator", name)?;

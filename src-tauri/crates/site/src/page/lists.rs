@@ -45,7 +45,7 @@ impl Pages<'_> {
 
     /// A page of the list of all posts.
     pub(crate) fn index(&self, pager: &ListPage) -> Result<String> {
-        let config = self.plan.blog.config;
+        let config = &self.plan.config;
         let from = pager.path("");
         let posts: Vec<_> =
             pager.range(self.plan.posts.len()).map(|at| self.entry(at, &from)).collect();
@@ -121,7 +121,7 @@ impl Pages<'_> {
     pub(crate) fn year(&self, at: usize) -> Result<String> {
         let years = &self.plan.years;
         let from = years[at].page();
-        let time_zone = &self.plan.blog.config.time_zone;
+        let time_zone = &self.plan.config.time_zone;
         let month = |at: usize| {
             let date = self.plan.posts[at].post.date;
             date.map_or(0, |date| date.civil_date(time_zone).month())

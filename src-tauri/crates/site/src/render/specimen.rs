@@ -40,7 +40,7 @@ pub fn specimen(
     of: SpecimenOf<'_>,
 ) -> Result<Option<Specimen>> {
     let plan = Plan::new(blog, None, |post| is_live(post) || of == SpecimenOf::Post(&post.path))?;
-    let places = Places::new(&plan, theme);
+    let places = Places::new(&plan, blog, theme);
     let pages = Pages::new(&plan, theme, false).with_covers(places.covers(&plan));
     let task = match of {
         SpecimenOf::Index => first_index(&plan).map(Task::Index),
@@ -65,6 +65,6 @@ pub fn index_posts(blog: &SiteBlog<'_>) -> Result<Vec<PostPath>> {
     Ok(plan.posts[range].iter().map(|planned| planned.post.path.clone()).collect())
 }
 
-fn first_index(plan: &Plan<'_>) -> Option<ListPage> {
-    ListPage::all(plan.posts.len(), plan.blog.config.posts_per_page).next()
+fn first_index(plan: &Plan) -> Option<ListPage> {
+    ListPage::all(plan.posts.len(), plan.config.posts_per_page).next()
 }

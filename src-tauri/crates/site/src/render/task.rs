@@ -29,8 +29,8 @@ pub(super) enum Task {
 }
 
 /// Every page of the site.
-pub(super) fn tasks(plan: &Plan<'_>) -> Vec<Task> {
-    let per_page = plan.blog.config.posts_per_page;
+pub(super) fn tasks(plan: &Plan) -> Vec<Task> {
+    let per_page = plan.config.posts_per_page;
     let mut tasks: Vec<_> = (0..plan.posts.len()).map(Task::Post).collect();
     tasks.extend((0..plan.pages.len()).map(Task::Page));
     tasks.extend(ListPage::all(plan.posts.len(), per_page).map(Task::Index));
@@ -47,13 +47,13 @@ pub(super) fn tasks(plan: &Plan<'_>) -> Vec<Task> {
     }
     tasks.extend((0..plan.years.len()).map(Task::Year));
     tasks.extend((!plan.years.is_empty()).then_some(Task::Archive));
-    tasks.extend(plan.blog.config.search.then_some(Task::Search));
+    tasks.extend(plan.config.search.then_some(Task::Search));
     tasks.push(Task::NotFound);
     tasks
 }
 
 impl Task {
-    pub(super) fn path<'l>(self, plan: &'l Plan<'_>) -> Cow<'l, str> {
+    pub(super) fn path(self, plan: &Plan) -> Cow<'_, str> {
         match self {
             Self::Post(at) => Cow::Borrowed(&*plan.posts[at].page),
             Self::Page(at) => Cow::Borrowed(&*plan.pages[at].page),
@@ -71,9 +71,9 @@ impl Task {
 
     /// The posts of which the page shows something: all of which it may ask anything that is
     /// not in the frame of the site (`memory::keys_of_post`).
-    pub(super) fn shown<'p>(self, plan: &Plan<'p>) -> Vec<&'p SitePost> {
+    pub(super) fn shown(self, plan: &Plan) -> Vec<&SitePost> {
         let posts = |places: &mut dyn Iterator<Item = usize>| {
-            places.filter_map(|at| plan.posts.get(at)).map(|planned| planned.post).collect()
+            places.filter_map(|at| plan.posts.get(at)).map(|planned| &*planned.post).collect()
         };
         match self {
             Self::Post(at) => {
@@ -102,7 +102,7 @@ impl Task {
 
     /// The post's body that is on the page. All other pages, also those of lists, show no
     /// more of a post than what stands beside its body.
-    pub(super) fn body<'p>(self, plan: &Plan<'p>) -> Option<&'p Html> {
+    pub(super) fn body(self, plan: &Plan) -> Option<&Html> {
         match self {
             Self::Post(at) => Some(&plan.posts[at].post.html),
             _ => None,
@@ -110,7 +110,7 @@ impl Task {
     }
 
     /// What tells the page from any other: all that it is made from.
-    pub(super) fn key(self, plan: &Plan<'_>, keys: &Pages<'_>, places: &Places<'_>) -> Result<Key> {
+    pub(super) fn key(self, plan: &Plan, keys: &Pages<'_>, places: &Places) -> Result<Key> {
         let (file, _) = self.render(plan, keys, places)?;
         let Content::Bytes(bytes) = file.content else { unreachable!("a page is text") };
         Ok(*hash(&bytes).as_bytes())
@@ -118,9 +118,9 @@ impl Task {
 
     pub(super) fn render(
         self,
-        plan: &Plan<'_>,
+        plan: &Plan,
         pages: &Pages<'_>,
-        places: &Places<'_>,
+        places: &Places,
     ) -> Result<(OutputFile, Vec<SiteProblem>)> {
         let mut problems = Vec::new();
         let html = match self {
@@ -138,7 +138,7 @@ impl Task {
                 let links = places.links_of_page(plan, at);
                 let (body, link_problems) = links.page_body(&planned.source.html);
                 problems = link_problems;
-                pages.page(planned.source, &planned.page, prose("", &deferred(&body)))
+                pages.page(&planned.source, &planned.page, prose("", &deferred(&body)))
             }
             Self::Index(page) => pages.index(&page),
             Self::Group(kind, at, page) => pages.group(kind, &plan.groups(kind).all()[at], &page),

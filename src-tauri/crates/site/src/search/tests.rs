@@ -1,5 +1,7 @@
 //! The index, read back the way its script reads it.
 
+use std::sync::Arc;
+
 use std::collections::BTreeMap;
 
 use galley_core::BlogConfig;
@@ -52,6 +54,7 @@ fn index(files: &[OutputFile]) -> BTreeMap<String, Vec<(usize, usize)>> {
 
 fn blog_of(config: &BlogConfig, posts: Vec<SitePost>) -> SiteBlog<'_> {
     let (pages, files, pictures) = (Vec::new(), Vec::new(), SitePictures::new());
+    let posts = posts.into_iter().map(Arc::new).collect();
     SiteBlog { config, posts, pages, files, pictures }
 }
 

@@ -1,5 +1,7 @@
 use galley_core::BlogConfig;
 
+use std::sync::Arc;
+
 use super::*;
 use crate::blog::{SiteAsset, SitePictures};
 use crate::testing::post;
@@ -14,7 +16,7 @@ fn check(html: &str, base_url: Option<&str>) -> String {
     let other = post("other", "2024-08-04");
     let blog = SiteBlog {
         config: &config,
-        posts: vec![shown.clone(), other],
+        posts: [shown.clone(), other].map(Arc::new).to_vec(),
         pages: vec![],
         files: vec![],
         pictures: SitePictures::new(),

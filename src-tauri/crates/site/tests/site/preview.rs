@@ -55,7 +55,7 @@ fn a_title_that_changed_since_the_blog_was_read_is_shown() {
     let blog = blog("small", true);
     let site = blog.site();
     let theme = Theme::builtin("quiet").unwrap();
-    let mut post = site.posts[0].clone();
+    let mut post = (*site.posts[0]).clone();
     post.title = "Changed / a moment ago".to_owned();
     let page = post_page(&site, &post, &theme, Body::Hole).unwrap();
     assert!(page.contains(

@@ -1,5 +1,7 @@
 //! One page by itself is the page of the whole site.
 
+use std::sync::Arc;
+
 use galley_core::PostStatus;
 use galley_site::{Content, SiteBlog, SitePost, SpecimenOf, Theme, index_posts, specimen};
 
@@ -7,12 +9,12 @@ use crate::{blog, render, sample_blog, text};
 
 /// The blog with bodies and assets of these posts alone, as when they are on one page.
 fn with_bodies_of<'b>(site: &SiteBlog<'b>, shown: &[galley_core::PostPath]) -> SiteBlog<'b> {
-    let listed = |post: &SitePost| {
+    let listed = |post: &Arc<SitePost>| {
         if shown.contains(&post.path) {
             return post.clone();
         }
         let (html, assets) = (galley_site::Html::default(), Vec::new());
-        SitePost { summary: None, cover: None, html, assets, ..post.clone() }
+        Arc::new(SitePost { summary: None, cover: None, html, assets, ..(**post).clone() })
     };
     SiteBlog { posts: site.posts.iter().map(listed).collect(), ..site.clone() }
 }

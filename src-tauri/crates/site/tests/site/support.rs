@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use galley_core::{BlogConfig, Post, PostPath, PostStatus};
 use galley_markdown::{Options, Rendered, render};
@@ -94,8 +95,8 @@ impl Blog {
     pub(crate) fn site(&self) -> SiteBlog<'_> {
         SiteBlog {
             config: &self.config,
-            posts: self.posts.clone(),
-            pages: self.pages.clone(),
+            posts: self.posts.iter().cloned().map(Arc::new).collect(),
+            pages: self.pages.iter().cloned().map(Arc::new).collect(),
             files: Vec::new(),
             pictures: SitePictures::new(),
         }

@@ -7,6 +7,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use galley_core::PostStatus;
 use galley_mirror::{hash, look_of_folder};
@@ -65,7 +66,7 @@ fn last_file(cache: &Path, folder: &Path) -> PathBuf {
 
 /// From when on these posts make another site than at `now`, without any of them being changed.
 pub(super) fn differs_from(
-    posts: &[SitePost],
+    posts: &[Arc<SitePost>],
     now: Timestamp,
     time_zone: &TimeZone,
 ) -> Option<Timestamp> {
