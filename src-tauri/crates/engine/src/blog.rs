@@ -20,7 +20,8 @@ use crate::error::Error;
 use crate::library::{self, Library, OpenMark};
 use crate::open_post::OpenPost;
 use crate::pictures::Pictures;
-use crate::use_case::export::{self, staging::Staging};
+use crate::use_case::export::{self, left_site::Left, staging::Staging};
+use crate::use_case::resident_posts::ResidentPosts;
 use crate::use_case::specimen::Gallery;
 use crate::use_case::theme::{FormerConfig, read_theme};
 use crate::wire;
@@ -143,6 +144,7 @@ struct Handle {
     open: OpenPosts,
     pictures: Pictures,
     staging: Staging,
+    left: Left,
     gallery: Gallery,
     inbox: mpsc::Sender<Message>,
     event_loop: Mutex<Option<std::thread::JoinHandle<()>>>,
@@ -163,6 +165,8 @@ pub(crate) struct State {
     pub(crate) posts_folder: PostsFolder,
     pub(crate) open: OpenPosts,
     pub(crate) pictures: Pictures,
+    /// The posts of the last export.
+    pub(crate) resident: Option<ResidentPosts>,
     pub(crate) clock: Clock,
     pub(crate) origin: galley_core::Origin,
     /// What came back from the journal at this start.
@@ -228,6 +232,7 @@ impl Blog {
             posts_folder: PostsFolder::open(&posts_folder)?.with_trash(options.data.trash(&folder)),
             open: OpenPosts::default(),
             pictures: pictures.clone(),
+            resident: None,
             clock: options.clock,
             origin: options.origin,
             recovered: Vec::new(),
@@ -257,6 +262,7 @@ impl Blog {
             open: state.open.clone(),
             pictures,
             staging: Staging::default(),
+            left: Left::default(),
             gallery: Gallery::default(),
             inbox,
             event_loop: Mutex::default(),
@@ -311,6 +317,7 @@ impl Blog {
     /// Writes what is not yet in its file, and ends the loop. Later calls fail.
     pub fn close(&self) {
         self.0.staging.clear();
+        self.0.left.close();
         let Some(event_loop) = lock(&self.0.event_loop).take() else { return };
         // A loop that is gone already has closed itself.
         self.0.inbox.send(Message::Close).ok();
@@ -327,6 +334,11 @@ impl Blog {
     /// The export that waits for a yes.
     pub(crate) fn staging(&self) -> &Staging {
         &self.0.staging
+    }
+
+    /// What the last export left.
+    pub(crate) fn left(&self) -> &Left {
+        &self.0.left
     }
 
     /// The pages that the gallery of themes shows.
@@ -374,6 +386,7 @@ impl Blog {
 
 impl Drop for Handle {
     fn drop(&mut self) {
+        self.left.close();
         if let Some(event_loop) = lock(&self.event_loop).take() {
             self.inbox.send(Message::Close).ok();
             event_loop.join().ok();

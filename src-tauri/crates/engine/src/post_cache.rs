@@ -138,13 +138,24 @@ impl<P: Clone + Send + Sync + Serialize + for<'de> Deserialize<'de>> PostCache<P
     }
 
     /// Writes down what is kept now.
-    pub(crate) fn save(self) {
+    pub(crate) fn save(&self) {
         if !self.is_new && self.before.is_empty() {
             return;
         }
         let mut kept: Vec<_> = self.now.iter().collect();
         kept.sort_unstable_by_key(|(_, kept)| kept.at);
         kept_file::write(&self.folder.join(POSTS), &to_pieces(&kept));
+    }
+}
+
+impl<P> Drop for PostCache<P> {
+    /// Bodies may be read for long after this, and what others write there does not harm: what
+    /// is read is compared with its hash.
+    fn drop(&mut self) {
+        let bodies = self.bodies.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Err(error) = bodies.unlock() {
+            tracing::warn!(%error, "the rendered posts stay locked");
+        }
     }
 }
 

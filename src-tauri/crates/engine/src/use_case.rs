@@ -11,6 +11,7 @@ pub(crate) mod pages;
 pub(crate) mod post;
 pub(crate) mod preview;
 pub(crate) mod removal;
+pub(crate) mod resident_posts;
 pub(crate) mod serve;
 pub(crate) mod set;
 pub(crate) mod site_blog;

@@ -60,6 +60,11 @@ pub(crate) fn are_wanted(config: &BlogConfig) -> bool {
     config.social_cards && config.base_url.is_some()
 }
 
+/// Whether this site has any.
+pub(crate) fn are_wanted_in(plan: &Plan) -> bool {
+    plan.config.social_cards && plan.base.is_some()
+}
+
 /// The places in the plan of those posts that have a card: no picture of their own, and a title
 /// that the theme's faces can draw.
 pub(crate) fn posts_with<'l>(
@@ -67,7 +72,7 @@ pub(crate) fn posts_with<'l>(
     theme: &Theme,
     links: impl Fn(usize) -> Links<'l> + Sync,
 ) -> Result<Vec<usize>> {
-    if !plan.config.social_cards || plan.base.is_none() {
+    if !are_wanted_in(plan) {
         return Ok(Vec::new());
     }
     let style = theme.card_style()?;

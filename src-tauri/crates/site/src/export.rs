@@ -1,6 +1,6 @@
 //! Rendering a site into a folder, and of it only what changed since the last time.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
@@ -9,20 +9,20 @@ use rayon::prelude::*;
 use crate::Result;
 use crate::blog::{SiteBlog, SiteOptions, SitePost};
 use crate::html::Html;
-use crate::memory::{Key, MadeFrom, Memory, Remembered, RememberedProblem, SiteKeys};
+use crate::memory::{Key, MadeFrom, Memory, Remembered, RememberedProblem, Resident, SiteKeys};
 use crate::observer::{Observer, nobody};
 use crate::output::{Content, OutputFile, SiteProblem};
-use crate::render::{Receiver, render_into};
+use crate::render::{Changes, Frame, Receiver, sort};
 use crate::search::{Before, Print};
 use crate::theme::Theme;
-use crate::writer::{Finished, Look, MANIFEST, WriteReport, Writing, hash};
+use crate::writer::{Finished, Look, MANIFEST, WriteReport, Writing, Written, hash};
 
 /// Renders the site into the folder `out`, page by page, and answers with what was done and
 /// what is wrong in the blog's content.
 ///
 /// The folder is written as [`writer::write`](crate::writer::write) does, and what lies there
 /// then does not depend on `memory`: that is what the last export to this folder left, and
-/// saves rendering what has not changed.
+/// saves rendering what has not changed. After an error it is empty.
 pub fn export(
     blog: &SiteBlog<'_>,
     theme: &Theme,
@@ -31,8 +31,11 @@ pub fn export(
     force: bool,
     memory: &mut Memory,
 ) -> Result<(WriteReport, Vec<SiteProblem>)> {
-    let staged = stage(blog, theme, options, out, force, memory, &nobody)?;
-    staged.put_in_place(memory, &nobody)
+    let staged = stage(blog, theme, options, out, force, std::mem::take(memory), &nobody)?;
+    let problems = staged.problems().to_vec();
+    let (report, remembered) = staged.put_in_place(&nobody)?;
+    *memory = remembered;
+    Ok((report, problems))
 }
 
 /// Renders the site as [`export`] does and puts nothing into place yet.
@@ -42,26 +45,40 @@ pub fn stage(
     options: &SiteOptions<'_>,
     out: &Path,
     force: bool,
-    memory: &Memory,
+    mut memory: Memory,
     observer: Observer<'_>,
 ) -> Result<Staged> {
-    let keys = SiteKeys::new(blog, theme, options);
+    let resident = memory.resident.take();
+    let keys = SiteKeys::new(blog, theme, options, resident.as_ref().map(|it| &it.keys));
     if memory.key == Some(keys.all)
-        && let Some((report, problems)) = nothing_changed(out, memory)
+        && let Some((report, problems)) = nothing_changed(out, &memory)
     {
-        return Ok(Staged { difference: Difference::None(report), problems });
+        memory.resident = resident;
+        return Ok(Staged { difference: Difference::None(report), problems, memory });
     }
-    let writing = Writing::begin(out, force)?;
-    let (searched, made) = (OnceLock::new(), Mutex::default());
-    let into = Exporting { writing, memory, keys: &keys, searched, made, observer };
-    let problems = render_into(blog, theme, options, &into)?;
-    let Exporting { writing, made, searched, .. } = into;
-    let rendered = Rendered {
-        key: keys.all,
-        searched: searched.into_inner().unwrap_or_default(),
-        made: made.into_inner().unwrap_or_else(PoisonError::into_inner),
+    let resumed = resident.map(|it| it.resume(&keys, out, &mut memory)).transpose()?.flatten();
+    let (frame, changes, writing) = match resumed {
+        Some((frame, changes, writing)) => (frame, Some(changes), writing),
+        None => (Frame::new(blog, theme, options)?, None, Writing::begin(out, force)?),
     };
-    Ok(Staged { difference: Difference::Some(Box::new((writing, rendered))), problems })
+    let (searched, made) = (OnceLock::new(), Mutex::default());
+    let into = Exporting { writing, memory: &memory, keys: &keys, searched, made, observer };
+    let mut problems = frame.render(theme, options, changes.as_ref(), &into)?;
+    let Exporting { writing, made, searched, .. } = into;
+    let made = made.into_inner().unwrap_or_else(PoisonError::into_inner);
+    if changes.is_some() {
+        problems.extend(memory.problems_of_others(&made));
+    }
+    sort(&mut problems);
+    let rendered = Rendered {
+        frame,
+        keys,
+        is_whole: changes.is_none(),
+        searched: searched.into_inner(),
+        made,
+    };
+    let difference = Difference::Some(Box::new((writing, rendered)));
+    Ok(Staged { difference, problems, memory })
 }
 
 /// A site that is rendered and compared with what lies in its folder, and waits beside it.
@@ -70,6 +87,7 @@ pub fn stage(
 pub struct Staged {
     difference: Difference,
     problems: Vec<SiteProblem>,
+    memory: Memory,
 }
 
 #[derive(Debug)]
@@ -81,8 +99,12 @@ enum Difference {
 /// What the next export will want to know of this one.
 #[derive(Debug)]
 struct Rendered {
-    key: Key,
-    searched: Vec<Print>,
+    frame: Frame,
+    keys: SiteKeys,
+    /// Whether all of the site was rendered, and not only what changed.
+    is_whole: bool,
+    /// None if the index for searching is as it was, or if there is none.
+    searched: Option<Vec<Print>>,
     made: HashMap<String, MadeFrom>,
 }
 
@@ -91,7 +113,8 @@ impl Staged {
     pub fn changes(&self) -> Result<WriteReport> {
         match &self.difference {
             Difference::None(report) => Ok(report.clone()),
-            Difference::Some(site) => site.0.plan(),
+            Difference::Some(site) if site.1.is_whole => site.0.plan(),
+            Difference::Some(site) => Ok(self.memory.with_others(site.0.plan()?)),
         }
     }
 
@@ -100,36 +123,63 @@ impl Staged {
         matches!(self.difference, Difference::Some { .. })
     }
 
+    /// Whether all of the site was looked at, and not only what shows a post that changed.
+    pub fn is_whole(&self) -> bool {
+        !matches!(&self.difference, Difference::Some(site) if !site.1.is_whole)
+    }
+
     /// What is wrong in the blog's content.
     pub fn problems(&self) -> &[SiteProblem] {
         &self.problems
     }
 
-    /// Puts the site into place, and remembers it for the next export.
-    pub fn put_in_place(
-        self,
-        memory: &mut Memory,
-        observer: Observer<'_>,
-    ) -> Result<(WriteReport, Vec<SiteProblem>)> {
-        let Self { difference, problems } = self;
-        let (writing, Rendered { key, searched, mut made }) = match difference {
-            Difference::None(report) => return Ok((report, problems)),
+    /// Puts the site into place. Answers with what was done, and what the next export is given.
+    pub fn put_in_place(self, observer: Observer<'_>) -> Result<(WriteReport, Memory)> {
+        let Self { difference, problems, mut memory } = self;
+        let (writing, rendered) = match difference {
+            Difference::None(report) => return Ok((report, memory)),
             Difference::Some(site) => *site,
         };
-        let Finished { report, files, list } = writing.finish(observer)?;
-        let files = files.into_iter().map(|(path, written)| {
+        let Rendered { frame, keys, is_whole, searched, mut made } = rendered;
+        let Finished { mut report, files, list, manifest } = writing.finish(observer)?;
+        if is_whole {
+            memory = Memory { searched: searched.unwrap_or_default(), ..Memory::default() };
+        } else {
+            report = memory.with_others(report);
+            memory.searched = searched.unwrap_or(memory.searched);
+        }
+        for (path, written) in files {
             let made_from = made.remove(&path).unwrap_or(MadeFrom::Blog);
-            (path, Remembered::new(&written, made_from))
-        });
-        *memory = Memory {
-            // Where something of someone else is in the way, it may be gone the next time.
-            key: report.kept.is_empty().then_some(key),
-            searched,
-            list: Some(Remembered::new(&list, MadeFrom::Blog)),
-            files: files.collect(),
-            problems: problems.iter().map(RememberedProblem::new).collect(),
-        };
-        Ok((report, problems))
+            memory.files.insert(path, Remembered::new(&written, made_from));
+        }
+        // Where something of someone else is in the way, it may be gone the next time.
+        let is_ours = report.kept.is_empty();
+        memory.key = is_ours.then_some(keys.all);
+        memory.list = Some(Remembered::new(&list, MadeFrom::Blog));
+        memory.problems = problems.iter().map(RememberedProblem::new).collect();
+        memory.resident = is_ours.then(|| Box::new(Resident { frame, keys, list: manifest }));
+        Ok((report, memory))
+    }
+}
+
+impl Resident {
+    /// The frame with what posts say now, and what changed in it; none if the site has another
+    /// frame, or if something in the folder is not as the last export left it.
+    fn resume(
+        self: Box<Self>,
+        keys: &SiteKeys,
+        out: &Path,
+        memory: &mut Memory,
+    ) -> Result<Option<(Frame, Changes, Writing)>> {
+        let Self { mut frame, keys: before, list } = *self;
+        let Some(posts) = keys.changed_since(&before) else { return Ok(None) };
+        let Some(changes) = frame.take_in(&posts) else { return Ok(None) };
+        let Some(left) = memory.list.as_ref().map(Remembered::written) else { return Ok(None) };
+        if !memory.is_left(out) {
+            return Ok(None);
+        }
+        let writing = Writing::resume(out, list, left)?;
+        Ok(writing.map(|writing| (frame, changes, writing)))
     }
 }
 
@@ -143,23 +193,64 @@ impl Memory {
     /// What an export of the same site to `out` comes to; none if some file there, or one that it
     /// is a copy of, is not as it was left.
     pub fn still_there(&self, out: &Path) -> Option<WriteReport> {
-        let is_kept = self.files.par_iter().all(|(path, remembered)| {
-            let is_source_same = match &remembered.made_from {
-                MadeFrom::Copy(source, look) => {
-                    look.is_some() && Look::of_file(source).ok() == *look
-                }
-                MadeFrom::Page { .. } | MadeFrom::Card(_) | MadeFrom::Blog => true,
-            };
-            is_source_same && remembered.written().is_at(&out.join(path))
-        });
+        let is_kept = self.files.par_iter().all(|(path, file)| file.is_left(out, path));
         if !is_kept || !self.list.as_ref()?.written().is_at(&out.join(MANIFEST)) {
             return None;
         }
-        Some(WriteReport {
-            n_bytes: self.files.values().map(|remembered| remembered.written().n_bytes).sum(),
-            unchanged: self.files.keys().cloned().collect(),
-            ..WriteReport::default()
+        Some(self.with_others(WriteReport::default()))
+    }
+
+    /// Whether all files in `out`, and those that they are copies of, are as they were left. One
+    /// that had to be read for that is looked at the next time.
+    fn is_left(&mut self, out: &Path) -> bool {
+        self.files.par_iter_mut().all(|(path, file)| {
+            let fresh = file.written().look.is_none();
+            // Before it is read: what changes after that shows the next time.
+            let look = fresh.then(|| Look::of_entry(&out.join(path)).ok()).flatten();
+            let is_left = file.is_left(out, path);
+            if is_left && let Some(look) = look.filter(Look::is_settled) {
+                file.rewritten(&Written { look: Some(look), ..file.written() });
+            }
+            is_left
         })
+    }
+
+    /// The report of an export, with the files that it had not to touch.
+    fn with_others(&self, mut report: WriteReport) -> WriteReport {
+        let touched: HashSet<_> = [&report.new, &report.changed, &report.unchanged, &report.kept]
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect();
+        for (path, file) in &self.files {
+            if !touched.contains(path) {
+                report.n_bytes += file.written().n_bytes;
+                report.unchanged.push(path.clone());
+            }
+        }
+        report.unchanged.sort_unstable();
+        report
+    }
+
+    /// What was wrong on pages other than these.
+    fn problems_of_others(&self, made: &HashMap<String, MadeFrom>) -> Vec<SiteProblem> {
+        let others = self.files.iter().filter(|(path, _)| !made.contains_key(*path));
+        let problems = others.filter_map(|(_, file)| match &file.made_from {
+            MadeFrom::Page { problems, .. } => Some(problems),
+            _ => None,
+        });
+        problems.flatten().filter_map(RememberedProblem::problem).collect()
+    }
+}
+
+impl Remembered {
+    /// Whether the file at `path` in `out` is as it was left, and so is what it is a copy of.
+    fn is_left(&self, out: &Path, path: &str) -> bool {
+        let is_source_same = match &self.made_from {
+            MadeFrom::Copy(source, look) => look.is_some() && Look::of_file(source).ok() == *look,
+            MadeFrom::Page { .. } | MadeFrom::Card(_) | MadeFrom::Blog => true,
+        };
+        is_source_same && self.written().is_at(&out.join(path))
     }
 }
 
@@ -167,7 +258,7 @@ impl Memory {
 struct Exporting<'m> {
     writing: Writing,
     memory: &'m Memory,
-    keys: &'m SiteKeys<'m>,
+    keys: &'m SiteKeys,
     searched: OnceLock<Vec<Print>>,
     made: Mutex<HashMap<String, MadeFrom>>,
     observer: Observer<'m>,

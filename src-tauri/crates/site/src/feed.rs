@@ -82,15 +82,25 @@ pub(crate) fn feeds<'p>(
     Ok(formats(plan).into_iter().map(write).collect())
 }
 
+/// Which posts are in the feeds, as places in the plan's posts.
+pub(crate) fn shown(plan: &Plan) -> impl Iterator<Item = usize> {
+    entries(plan).map(|(at, _)| at)
+}
+
+/// The same, with the moments at which they were published.
+fn entries(plan: &Plan) -> impl Iterator<Item = (usize, Timestamp)> {
+    let dated = plan.posts.iter().enumerate().filter_map(|(at, planned)| {
+        let published_at = planned.at.filter(|_| is_live(&planned.post))?;
+        Some((at, published_at))
+    });
+    dated.take(N_ENTRIES)
+}
+
 impl<'p> Feed<'p> {
     fn new(plan: &'p Plan, links_at: impl Fn(usize) -> Links<'p>, now: Timestamp) -> Result<Self> {
-        let dated = plan.posts.iter().enumerate().filter_map(|(at, planned)| {
-            let published_at = planned.at.filter(|_| is_live(&planned.post))?;
-            Some((at, planned, published_at))
-        });
-        let entries: Vec<_> = dated
-            .take(N_ENTRIES)
-            .map(|(at, planned, published_at)| {
+        let entries: Vec<_> = entries(plan)
+            .map(|(at, published_at)| {
+                let planned = &plan.posts[at];
                 let links = links_at(at);
                 let cover = planned.post.cover.as_deref();
                 Ok(Entry {

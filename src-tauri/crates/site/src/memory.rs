@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::{Hash, Hasher};
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use galley_core::{ContentHash, PostPath, Problem, ProblemCode};
 use rayon::prelude::*;
@@ -16,9 +17,10 @@ use serde::{Deserialize, Serialize};
 use crate::blog::{SiteBlog, SiteOptions, SitePost};
 use crate::html::Html;
 use crate::output::SiteProblem;
+use crate::render::Frame;
 use crate::search::Print;
 use crate::theme::Theme;
-use crate::writer::{Look, Written};
+use crate::writer::{Look, Manifest, Written};
 
 /// What tells a page, or all that a site is made from, from others.
 pub(crate) type Key = [u8; 32];
@@ -34,6 +36,18 @@ pub struct Memory {
     pub(crate) list: Option<Remembered>,
     pub(crate) files: BTreeMap<String, Remembered>,
     pub(crate) problems: Vec<RememberedProblem>,
+    /// What only stays as long as the process.
+    #[serde(skip)]
+    pub(crate) resident: Option<Box<Resident>>,
+}
+
+/// What stays in memory of an export, so that the next has only to render what changed.
+#[derive(Debug)]
+pub(crate) struct Resident {
+    pub(crate) frame: Frame,
+    pub(crate) keys: SiteKeys,
+    /// What was written.
+    pub(crate) list: Manifest,
 }
 
 /// A file that was written.
@@ -96,6 +110,12 @@ impl Remembered {
         Self { hash: *hash.as_bytes(), n_bytes: *n_bytes, look: *look, made_from }
     }
 
+    /// Notes what lies there now.
+    pub(crate) fn rewritten(&mut self, written: &Written) {
+        let Written { hash, n_bytes, look } = written;
+        (self.hash, self.n_bytes, self.look) = (*hash.as_bytes(), *n_bytes, *look);
+    }
+
     pub(crate) fn written(&self) -> Written {
         let Self { hash, n_bytes, look, .. } = self;
         Written { hash: ContentHash::new(*hash), n_bytes: *n_bytes, look: *look }
@@ -125,23 +145,50 @@ impl RememberedProblem {
 /// A page's own key is made of all that its template is given, which takes as long to gather
 /// as to read a hundred posts' keys: most pages are told by their rough ones.
 #[derive(Debug)]
-pub(crate) struct SiteKeys<'b> {
+pub(crate) struct SiteKeys {
     /// Of everything that the site is made from.
     pub(crate) all: Key,
     /// Of everything but what posts say: which there are, where each goes, and what leads to it.
     frame: Key,
-    /// Of what each post says of itself, on its page and on others.
-    posts: HashMap<&'b PostPath, Key>,
+    /// By their places in the blog's posts.
+    posts: Vec<PostKeys>,
+    /// The place of the post at each path.
+    places: Arc<HashMap<PostPath, usize>>,
 }
 
-impl<'b> SiteKeys<'b> {
-    pub(crate) fn new(blog: &'b SiteBlog<'_>, theme: &Theme, options: &SiteOptions<'_>) -> Self {
-        let keys: Vec<(Key, Key)> = blog.posts.par_iter().map(|post| keys_of_post(post)).collect();
+/// What tells a post from others.
+#[derive(Debug, Clone)]
+struct PostKeys {
+    post: Arc<SitePost>,
+    /// What it adds to the frame.
+    frame: Key,
+    /// What it says of itself, on its page and on others, without its body.
+    own: Key,
+}
+
+impl SiteKeys {
+    /// `before` are keys that are known already: those of a post that is the same need not be
+    /// made again.
+    pub(crate) fn new(
+        blog: &SiteBlog<'_>,
+        theme: &Theme,
+        options: &SiteOptions<'_>,
+        before: Option<&Self>,
+    ) -> Self {
+        let known = before.map_or(&[][..], |before| &before.posts);
+        let of_post = |(at, post): (usize, &Arc<SitePost>)| match known.get(at) {
+            Some(known) if Arc::ptr_eq(&known.post, post) => known.clone(),
+            _ => {
+                let (frame, own) = keys_of_post(post);
+                PostKeys { post: post.clone(), frame, own }
+            }
+        };
+        let posts: Vec<PostKeys> = blog.posts.par_iter().enumerate().map(of_post).collect();
         let mut hasher = KeyHasher::default();
         format!("{:?}", blog.config).hash(&mut hasher);
-        keys.len().hash(&mut hasher);
-        for (frame, _) in &keys {
-            frame.hash(&mut hasher);
+        posts.len().hash(&mut hasher);
+        for post in &posts {
+            post.frame.hash(&mut hasher);
         }
         let pictures: BTreeMap<_, _> = blog.pictures.iter().collect();
         (&blog.pages, &blog.files, pictures).hash(&mut hasher);
@@ -152,11 +199,26 @@ impl<'b> SiteKeys<'b> {
             options.now.hash(&mut hasher);
         }
         let frame = hasher.key();
-        for (post, (_, key)) in blog.posts.iter().zip(&keys) {
-            (key, &post.html).hash(&mut hasher);
+        for PostKeys { post, own, .. } in &posts {
+            (own, &post.html).hash(&mut hasher);
         }
-        let posts = blog.posts.iter().zip(&keys).map(|(post, (_, key))| (&post.path, *key));
-        Self { all: hasher.key(), frame, posts: posts.collect() }
+        // The same frame has the same posts in the same order.
+        let places = match before.filter(|before| before.frame == frame) {
+            Some(before) => before.places.clone(),
+            None => {
+                let path = |(at, it): (usize, &PostKeys)| (it.post.path.clone(), at);
+                Arc::new(posts.iter().enumerate().map(path).collect())
+            }
+        };
+        Self { all: hasher.key(), frame, posts, places }
+    }
+
+    /// The posts that may say something else than before; none if the frame of the site is
+    /// another.
+    pub(crate) fn changed_since(&self, before: &Self) -> Option<Vec<&Arc<SitePost>>> {
+        let is_other = |(now, old): &(&PostKeys, &PostKeys)| !Arc::ptr_eq(&now.post, &old.post);
+        let others = self.posts.iter().zip(&before.posts).filter(is_other);
+        (self.frame == before.frame).then(|| others.map(|(now, _)| &now.post).collect())
     }
 
     /// The key of a page on which these posts are shown, and of one of them the body.
@@ -164,7 +226,7 @@ impl<'b> SiteKeys<'b> {
         let mut hasher = KeyHasher::default();
         self.frame.hash(&mut hasher);
         for post in shown {
-            self.posts.get(&post.path).hash(&mut hasher);
+            self.places.get(&post.path).map(|at| self.posts[*at].own).hash(&mut hasher);
         }
         body.hash(&mut hasher);
         hasher.key()

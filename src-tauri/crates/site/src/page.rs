@@ -44,7 +44,7 @@ pub(crate) struct Pages<'p> {
     common: Common,
     navigation: Vec<(String, String)>,
     /// By place in the plan's posts; none are known if there are none at all.
-    covers: Vec<Option<Cover>>,
+    covers: &'p [Option<Cover>],
     /// The key of what is common to all pages, if pages are to be told apart and not to be read.
     common_key: Option<Key>,
 }
@@ -97,11 +97,11 @@ impl<'p> Pages<'p> {
         let about = value(ThemeContext { name: theme.name(), settings });
         let common = Common { site, words: words.value.clone(), theme: about, single };
         let navigation = navigation(plan, &words);
-        Self { plan, theme, words, common, navigation, covers: Vec::new(), common_key: None }
+        Self { plan, theme, words, common, navigation, covers: &[], common_key: None }
     }
 
     /// The same, with pictures in its lists.
-    pub(crate) fn with_covers(self, covers: Vec<Option<Cover>>) -> Self {
+    pub(crate) fn with_covers(self, covers: &'p [Option<Cover>]) -> Self {
         Self { covers, ..self }
     }
 

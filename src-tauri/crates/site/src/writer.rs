@@ -26,12 +26,15 @@ use crate::output::{Content, OutputFile, Site};
 use crate::{Error, Result};
 
 use folder::{Folder, name_of};
-use manifest::Manifest;
+use manifest::ListFile;
 
 mod folder;
 mod manifest;
+mod report;
 
 pub(crate) use folder::Look;
+pub(crate) use manifest::Manifest;
+pub use report::WriteReport;
 
 /// The list of what an export wrote, in the output folder.
 pub const MANIFEST: &str = ".galley-manifest.json";
@@ -41,24 +44,6 @@ const STAGING: &str = ".galley-staging";
 
 /// The list before it is renamed.
 const MANIFEST_NEW: &str = ".galley-manifest.json.new";
-
-/// What writing a site does or did, as paths within it, sorted.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct WriteReport {
-    /// Files that were not there.
-    pub new: Vec<String>,
-    /// Files that had other bytes.
-    pub changed: Vec<String>,
-    /// Files that had the right bytes.
-    pub unchanged: Vec<String>,
-    /// Files of an earlier export that the site no longer has.
-    pub removed: Vec<String>,
-    /// Files in the place of one of ours that someone else put or changed there, and
-    /// that are still theirs.
-    pub kept: Vec<String>,
-    /// Bytes of all files of the site.
-    pub n_bytes: u64,
-}
 
 /// Writes a site to the folder `out`, which is made if it is not there.
 ///
@@ -76,8 +61,9 @@ pub(crate) struct Writing {
     folder: Folder,
     force: bool,
     old: Manifest,
-    /// The old list as it was in its file.
-    old_json: Option<Vec<u8>>,
+    old_file: ListFile,
+    /// Whether it gets all files of the site, and not only those that changed.
+    is_whole: bool,
     staging: Mutex<Option<Arc<Dir>>>,
     n_staged: AtomicUsize,
     files: Mutex<Vec<Taken>>,
@@ -119,8 +105,9 @@ pub(crate) struct Finished {
     pub(crate) report: WriteReport,
     /// How each file of the site lies there now.
     pub(crate) files: Vec<(String, Written)>,
-    /// How the list of them lies there.
+    /// How the list of all of them lies there.
     pub(crate) list: Written,
+    pub(crate) manifest: Manifest,
 }
 
 impl Written {
@@ -158,17 +145,32 @@ impl Writing {
         if old.is_none() && !force && !is_empty(&folder)? {
             return Err(Error::ForeignFolder { path: folder.full("") });
         }
+        Self::new(folder, force, old.unwrap_or_default(), ListFile::Read(old_json), true)
+    }
+
+    /// Begins to write what changed of a site that lies there with this list; nothing if the
+    /// list is not as it was left.
+    pub(crate) fn resume(out: &Path, old: Manifest, list: Written) -> Result<Option<Self>> {
+        let folder = Folder::open(out)?;
+        let file = ListFile::Left(list);
+        if !file.is_in(&folder)? {
+            return Ok(None);
+        }
+        Self::new(folder, false, old, file, false).map(Some)
+    }
+
+    fn new(
+        folder: Folder,
+        force: bool,
+        old: Manifest,
+        old_file: ListFile,
+        is_whole: bool,
+    ) -> Result<Self> {
         // What a run left that was interrupted.
         remove_staging(&folder)?;
-        Ok(Self {
-            folder,
-            force,
-            old: old.unwrap_or_default(),
-            old_json,
-            staging: Mutex::default(),
-            n_staged: AtomicUsize::new(0),
-            files: Mutex::default(),
-        })
+        let (staging, files) = (Mutex::default(), Mutex::default());
+        let n_staged = AtomicUsize::new(0);
+        Ok(Self { folder, force, old, old_file, is_whole, staging, n_staged, files })
     }
 
     /// Takes a file of the site: compares it with what is there, and stages it if it differs.
@@ -270,9 +272,8 @@ impl Writing {
     /// What putting the site into place will do, as long as nobody else writes there.
     pub(crate) fn plan(&self) -> Result<WriteReport> {
         let files = lock(&self.files);
-        let wanted: HashSet<_> = files.iter().map(|file| &*file.path).collect();
         let mut report = WriteReport::of(&files);
-        for path in self.old.paths().filter(|path| !wanted.contains(path)) {
+        for path in self.unwanted(&files) {
             if self.still_ours(path)?.is_some() {
                 report.removed.push(path.to_owned());
             }
@@ -280,18 +281,28 @@ impl Writing {
         Ok(report)
     }
 
+    /// Files of the list that the site has no more.
+    fn unwanted<'s>(&'s self, files: &'s [Taken]) -> impl Iterator<Item = &'s str> {
+        let wanted: HashSet<_> = files.iter().map(|file| &*file.path).collect();
+        let old = self.is_whole.then(|| self.old.paths());
+        old.into_iter().flatten().filter(move |path| !wanted.contains(path))
+    }
+
     /// Puts what is staged into place and removes what the site no longer has.
     pub(crate) fn finish(self, observer: Observer<'_>) -> Result<Finished> {
         let mut files = std::mem::take(&mut *lock(&self.files));
         // The comparison may be long ago: whoever saw it took his time to say yes.
-        if manifest::read(&self.folder)? != self.old_json {
+        if !self.old_file.is_in(&self.folder)? {
             return Err(Error::Overtaken { path: self.folder.full("") });
         }
         let n_staged = files.iter().filter(|file| file.action.staged().is_some()).count();
         let counter = Counter::begin(observer, Step::Placing, n_staged)?;
         if n_staged > 0 {
             // If the run ends halfway, the list has to know both what was there and what came.
-            self.write_manifest(&self.old.joined_with(&manifest_of(&files)).to_json())?;
+            let ours = files.iter().filter(|file| file.action != Action::Keep);
+            let mut joined = Cow::Borrowed(&self.old);
+            joined.to_mut().join(ours.map(|file| (&*file.path, file.hash)));
+            self.write_manifest(&joined.to_json())?;
             files.par_iter_mut().try_for_each(|file| {
                 if self.put_in_place(file)? {
                     // What is begun is not left half done.
@@ -301,16 +312,15 @@ impl Writing {
             })?;
         }
         files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
-        let new = manifest_of(&files);
-        let wanted: HashSet<_> = files.iter().map(|file| &*file.path).collect();
         let mut report = WriteReport::of(&files);
-        for path in self.old.paths().filter(|path| !wanted.contains(path)) {
+        for path in self.unwanted(&files) {
             if self.remove_if_ours(path)? {
                 report.removed.push(path.to_owned());
             }
         }
+        let new = self.settled(&files);
         let json = new.to_json();
-        if self.old != new || n_staged > 0 {
+        if n_staged > 0 || self.old != new {
             self.write_manifest(&json)?;
         }
         let ours = files.into_iter().filter(|file| file.action != Action::Keep);
@@ -319,7 +329,21 @@ impl Writing {
         });
         let look = Look::of_entry(&self.folder.full(MANIFEST)).ok().filter(Look::is_settled);
         let list = Written { hash: hash(&json), n_bytes: json.len() as u64, look };
-        Ok(Finished { report, files: written.collect(), list })
+        Ok(Finished { report, files: written.collect(), list, manifest: new })
+    }
+
+    /// The list of what lies there now.
+    fn settled(&self, files: &[Taken]) -> Manifest {
+        let ours = |file: &Taken| (file.action != Action::Keep).then_some(file.hash);
+        if self.is_whole {
+            let hash = |file: &Taken| Some((file.path.clone(), ours(file)?));
+            return Manifest::of(files.iter().filter_map(hash).collect());
+        }
+        let mut list = self.old.clone();
+        for file in files {
+            list.settle(&file.path, ours(file));
+        }
+        list
     }
 
     /// Whether the file was staged and is in its place now.
@@ -394,34 +418,6 @@ impl Drop for Writing {
         }
         self.folder.unmake();
     }
-}
-
-impl WriteReport {
-    /// Without what is removed.
-    fn of(files: &[Taken]) -> Self {
-        let mut report = Self::default();
-        for Taken { path, n_bytes, action, .. } in files {
-            report.n_bytes += n_bytes;
-            let list = match action {
-                Action::New(_) => &mut report.new,
-                Action::Change(_) => &mut report.changed,
-                Action::Nothing => &mut report.unchanged,
-                Action::Keep => &mut report.kept,
-            };
-            list.push(path.clone());
-        }
-        let Self { new, changed, unchanged, kept, .. } = &mut report;
-        for list in [new, changed, unchanged, kept] {
-            list.sort_unstable();
-        }
-        report
-    }
-}
-
-/// The list of the files that are ours.
-fn manifest_of(files: &[Taken]) -> Manifest {
-    let ours = files.iter().filter(|file| file.action != Action::Keep);
-    Manifest::of(ours.map(|file| (file.path.clone(), file.hash)).collect())
 }
 
 /// What is in a file's place.

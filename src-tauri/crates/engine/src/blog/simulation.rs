@@ -397,6 +397,7 @@ fn state(folder: &Path, store: Store, theme: Theme) -> State {
         posts_folder: posts_folder.with_trash(folder.join("trash")),
         open: OpenPosts::default(),
         pictures: Pictures::new(folder.join("pictures")),
+        resident: None,
         clock: Clock::Fixed(Timestamp::UNIX_EPOCH),
         origin: Origin::Window,
         recovered: Vec::new(),

@@ -15,16 +15,17 @@ use crate::blog::{Blog, State};
 use crate::data_folder::in_blog;
 use crate::drawing;
 use crate::error::Error;
-use crate::kept_file;
 use crate::observer::Observer;
 use crate::pictures::Pictures;
 use crate::post_cache::PostCache;
 use crate::wire;
 
 use super::known_post::KnownPost;
+use left_site::LeftSite;
 use staging::StagedSite;
 
 pub(crate) mod glance;
+pub(crate) mod left_site;
 pub(crate) mod one_post;
 pub(crate) mod staging;
 
@@ -58,6 +59,8 @@ pub(crate) struct SiteInput {
     pictures: Pictures,
     problems: Vec<wire::FileProblem>,
     now: Timestamp,
+    /// From when on it would be another site though nothing changed.
+    until: Option<Timestamp>,
     root: PathBuf,
     cache: PathBuf,
     /// Where the posts are kept, not written down yet.
@@ -67,7 +70,9 @@ pub(crate) struct SiteInput {
 impl Blog {
     /// Writes the whole site into `folder`. What is open is saved first.
     pub fn site_export(&self, folder: &Path, export: &SiteExport) -> Result<wire::Exported, Error> {
-        Ok(self.stage(folder, export)?.put(&export.observer)?.0)
+        let (exported, left) = self.stage(folder, export)?.put(&export.observer)?;
+        self.left().keep(left);
+        Ok(exported)
     }
 
     /// Renders the site and compares it with what is in `folder`. What is open is saved first.
@@ -82,7 +87,13 @@ impl Blog {
         export: &SiteExport,
         mut memory: Option<Memory>,
     ) -> Result<StagedSite, Error> {
-        self.make_site(export, |input, export| input.stage(folder, export, memory.take()))
+        self.make_site(export, |input, export| {
+            let file = glance::memory_file(&input.cache, folder);
+            let known = memory.take().map(|memory| LeftSite::known(file.clone(), memory));
+            let left = known.or_else(|| self.left().take(&file));
+            let left = if export.full { None } else { left };
+            input.stage(folder, export, left.unwrap_or_else(|| LeftSite::read(file, export.full)))
+        })
     }
 
     /// Makes something of all that the site is made from, outside of the loop, which has to be
@@ -134,20 +145,18 @@ impl SiteInput {
         self,
         folder: &Path,
         export: &SiteExport,
-        memory: Option<Memory>,
+        mut left: LeftSite,
     ) -> Result<StagedSite, Error> {
-        let memory_file = glance::memory_file(&self.cache, folder);
-        let until = glance::differs_from(&self.posts, self.now, &self.config.time_zone);
-        let read = || Memory::from_bytes(&kept_file::read(&memory_file)?);
-        let memory = if export.full { None } else { memory.or_else(read) }.unwrap_or_default();
+        let until = self.until;
+        let memory = left.take();
         let observer = |progress| export.observer.of_site(progress);
         let (staged, problems) = self.make(export, |blog, theme, options| {
             let (out, force) = (folder, export.force);
-            let staged = galley_site::stage(blog, theme, options, out, force, &memory, &observer)?;
+            let staged = galley_site::stage(blog, theme, options, out, force, memory, &observer)?;
             let problems = staged.problems().to_vec();
             Ok((staged, problems))
         })?;
-        Ok(StagedSite { staged, folder: folder.to_owned(), memory, memory_file, until, problems })
+        Ok(StagedSite { staged, folder: folder.to_owned(), left, until, problems })
     }
 
     /// Makes something of the blog, with its pictures ready, and adds up what is wrong in it.
@@ -170,7 +179,7 @@ impl SiteInput {
         let options = SiteOptions { base_url: base_url.as_deref(), now, drafts: *drafts };
         // The posts are written down meanwhile.
         let work = || make(&blog, &theme, &options);
-        let (made, ()) = rayon::join(work, || kept.map_or((), PostCache::save));
+        let (made, ()) = rayon::join(work, || kept.iter().for_each(PostCache::save));
         let (made, of_site) = made?;
         let of_site = of_site.into_iter().map(|it| (it.path.to_string(), it.problem));
         let is_part = |post: &&Arc<SitePost>| *drafts || post.status == PostStatus::Live;
@@ -198,17 +207,18 @@ impl State {
         input
     }
 
-    fn site_input_now(&self, export: &SiteExport) -> Result<SiteInput, Error> {
-        let is_part = |status| export.drafts || status == PostStatus::Live;
-        let posts = self.known_posts(&self.cache, export.full, &export.observer, is_part)?;
+    fn site_input_now(&mut self, export: &SiteExport) -> Result<SiteInput, Error> {
         let mut problems = self.problems();
-        problems.extend(posts.problems);
+        let (resident, kept) = self.posts_for(export)?;
+        let (posts, until) = (resident.posts(), resident.until());
+        problems.extend(resident.problems());
         let pages = self.rendered_pages(Some(self.config.raw_html), export.drafts)?;
         problems.extend(pages.problems);
         Ok(SiteInput {
             config: self.config.clone(),
             theme: self.theme.clone(),
-            posts: posts.posts,
+            posts,
+            until,
             pages: pages.pages,
             files: self.shared_files()?,
             pictures: self.pictures.clone(),
@@ -216,7 +226,7 @@ impl State {
             now: self.clock.now(),
             root: self.folder.clone(),
             cache: self.cache.clone(),
-            kept: posts.cache,
+            kept,
         })
     }
 

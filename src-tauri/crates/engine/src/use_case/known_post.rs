@@ -1,20 +1,22 @@
 //! The posts of a whole site: each read and rendered once, and not again until it changes.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::path::Path;
 use std::sync::{Arc, mpsc};
 
-use galley_core::{Post, PostDate, PostPath, PostStatus, Problem, ProblemCode, Severity, Slug};
+use galley_core::{
+    Post, PostDate, PostId, PostPath, PostStatus, Problem, ProblemCode, Severity, Slug,
+};
 use galley_mirror::PostsFolder;
 use galley_site::{Html, SitePost};
 use galley_store::{RowEntry, StoredPost};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::export::SiteExport;
+use super::resident_posts::ResidentPost;
 use super::site_blog::assets_called;
 use crate::blog::{Standing, State};
 use crate::error::Error;
-use crate::observer::Observer;
 use crate::post_cache::{Key, PostCache};
 use crate::wire::{self, ExportStep};
 
@@ -96,15 +98,15 @@ impl KnownPost {
         html: Html,
         standing: &Standing,
         folder: &PostsFolder,
-        is_part: impl Fn(PostStatus) -> bool,
-    ) -> Option<(Arc<SitePost>, Vec<wire::FileProblem>)> {
+        drafts: bool,
+    ) -> Option<ResidentPost> {
         let date = |date: Option<String>| match date {
             None => Some(None),
             Some(date) => PostDate::parse(&date).map(Some),
         };
         let published = date(self.date)?;
         let status = standing.status(self.draft, published.as_ref());
-        let is_part = is_part(status);
+        let is_part = drafts || status == PostStatus::Live;
         let n_parts = if is_part { 2 } else { 1 };
         let problems = self.problems.iter().take(n_parts).flatten();
         let problems = problems
@@ -130,7 +132,7 @@ impl KnownPost {
             assets: assets_called(folder, &path, files.iter().map(String::as_str)),
             path,
         };
-        Some((Arc::new(post), problems))
+        Some(ResidentPost { post: Arc::new(post), problems, files })
     }
 }
 
@@ -157,30 +159,19 @@ impl KnownProblem {
     }
 }
 
-/// Every post of a blog, with what is wrong in them.
-pub(crate) struct KnownPosts {
-    pub(crate) posts: Vec<Arc<SitePost>>,
-    pub(crate) problems: Vec<wire::FileProblem>,
-    /// Where they are kept; not written down yet.
-    pub(crate) cache: Option<PostCache<KnownPost>>,
-}
-
 /// A post that was read and rendered.
 type Rendered = (KnownPost, String);
 
 impl State {
-    /// Every post, rendered if it is part of the site: from the cache in `folder` where it is
-    /// in there. `anew` takes none from there.
-    pub(crate) fn known_posts(
+    /// Every post by its path, rendered if it is part of the site: from the cache where it is in
+    /// there, unless everything is asked for anew. The cache is not written down yet.
+    pub(super) fn known_posts(
         &self,
-        folder: &Path,
-        anew: bool,
-        observer: &Observer,
-        is_part: impl Fn(PostStatus) -> bool + Sync,
-    ) -> Result<KnownPosts, Error> {
-        let standing = self.standing();
-        let options = self.markdown_options(self.config.raw_html);
-        let mut cache = PostCache::open(folder, anew);
+        options: &galley_markdown::Options,
+        export: &SiteExport,
+    ) -> Result<(Vec<(PostId, ResidentPost)>, Option<PostCache<KnownPost>>), Error> {
+        let (standing, observer) = (self.standing(), &export.observer);
+        let mut cache = PostCache::open(&self.cache, export.full);
         let rows = self.store.rows()?.into_iter().filter(|row| row.read_only.is_none());
         let rows: Vec<RowEntry> = rows.collect();
         let options_key = format!("{options:?}");
@@ -196,7 +187,7 @@ impl State {
         let missing: Vec<usize> = (0..rows.len()).filter(|at| known[*at].is_none()).collect();
         let (mut n_done, total) = (0, missing.len());
         observer.tell(ExportStep::Posts, n_done, total)?;
-        self.render_each(&rows, &missing, &options, |at, (post, html)| {
+        self.render_each(&rows, &missing, options, |at, (post, html)| {
             let html = match &mut cache {
                 Some(cache) => cache.keep(keys[at], post.clone(), html),
                 None => html.into(),
@@ -208,12 +199,24 @@ impl State {
         let (standing, folder) = (&standing, &self.posts_folder);
         let made = rows.into_par_iter().zip(known).map(|(row, known)| {
             let (post, html) = known.expect("it was kept, or rendered just now");
-            let made = post.site_post(row.path, html, standing, folder, &is_part);
+            let made = post.site_post(row.path, html, standing, folder, export.drafts);
             // What is kept was checked when it was read: it is what a post was once.
-            made.expect("what was kept of a post can be read")
+            (row.id, made.expect("what was kept of a post can be read"))
         });
-        let (posts, problems): (_, Vec<_>) = made.unzip();
-        Ok(KnownPosts { posts, problems: problems.into_iter().flatten().collect(), cache })
+        Ok((made.collect(), cache))
+    }
+
+    /// One post, rendered if it is part of the site.
+    pub(super) fn known_post(
+        &self,
+        stored: &StoredPost,
+        options: &galley_markdown::Options,
+        drafts: bool,
+    ) -> ResidentPost {
+        let (post, html) = render(stored, options);
+        let (path, standing) = (stored.path.clone(), self.standing());
+        let made = post.site_post(path, html.into(), &standing, &self.posts_folder, drafts);
+        made.expect("what was written down just now can be read")
     }
 
     /// Reads the posts at these places and renders them on all cores, while more are read.

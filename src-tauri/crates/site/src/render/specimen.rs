@@ -41,7 +41,8 @@ pub fn specimen(
 ) -> Result<Option<Specimen>> {
     let plan = Plan::new(blog, None, |post| is_live(post) || of == SpecimenOf::Post(&post.path))?;
     let places = Places::new(&plan, blog, theme);
-    let pages = Pages::new(&plan, theme, false).with_covers(places.covers(&plan));
+    let covers = places.covers(&plan);
+    let pages = Pages::new(&plan, theme, false).with_covers(&covers);
     let task = match of {
         SpecimenOf::Index => first_index(&plan).map(Task::Index),
         SpecimenOf::Post(path) => plan.position(path).map(Task::Post),

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use super::{Places, cover_of, prose};
 use crate::Result;
-use crate::blog::SitePost;
 use crate::html::Html;
 use crate::memory::Key;
 use crate::output::{Content, OutputFile, SiteProblem};
@@ -69,35 +68,34 @@ impl Task {
         }
     }
 
-    /// The posts of which the page shows something: all of which it may ask anything that is
-    /// not in the frame of the site (`memory::keys_of_post`).
-    pub(super) fn shown(self, plan: &Plan) -> Vec<&SitePost> {
-        let posts = |places: &mut dyn Iterator<Item = usize>| {
-            places.filter_map(|at| plan.posts.get(at)).map(|planned| &*planned.post).collect()
-        };
-        match self {
+    /// The posts of which the page shows something, as places in the plan's: all of which it may
+    /// ask anything that is not in the frame of the site (`memory::keys_of_post`).
+    pub(super) fn shown(self, plan: &Plan) -> impl Iterator<Item = usize> {
+        let n_posts = plan.posts.len();
+        let shown: Box<dyn Iterator<Item = usize>> = match self {
             Self::Post(at) => {
                 let in_series = plan.neighbours_in_series(at);
                 let own = [Some(at), Some(at + 1), at.checked_sub(1)];
-                posts(&mut own.into_iter().chain(in_series).flatten())
+                Box::new(own.into_iter().chain(in_series).flatten())
             }
-            Self::Index(page) => posts(&mut page.range(plan.posts.len())),
+            Self::Index(page) => Box::new(page.range(n_posts)),
             Self::Group(kind, at, page) => {
                 let group = &plan.groups(kind).all()[at].posts;
                 let range = page.range(group.len());
-                let newest_first = &mut group.iter().copied();
+                let newest_first = group.iter().copied();
                 match kind {
                     GroupKind::Series => {
-                        posts(&mut newest_first.rev().skip(range.start).take(range.len()))
+                        Box::new(newest_first.rev().skip(range.start).take(range.len()))
                     }
-                    _ => posts(&mut newest_first.skip(range.start).take(range.len())),
+                    _ => Box::new(newest_first.skip(range.start).take(range.len())),
                 }
             }
-            Self::Year(at) => posts(&mut plan.years[at].posts.iter().copied()),
+            Self::Year(at) => Box::new(plan.years[at].posts.iter().copied()),
             Self::Page(_) | Self::GroupList(_) | Self::Archive | Self::Search | Self::NotFound => {
-                Vec::new()
+                Box::new(std::iter::empty())
             }
-        }
+        };
+        shown.filter(move |at| *at < n_posts)
     }
 
     /// The post's body that is on the page. All other pages, also those of lists, show no

@@ -1,13 +1,13 @@
 //! The list of what an export wrote.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::ErrorKind;
 
 use galley_core::ContentHash;
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::MANIFEST;
 use super::folder::{self, Folder};
+use super::{MANIFEST, Written};
 use crate::{Error, Result};
 
 /// Paths and the bytes that an export wrote there.
@@ -15,7 +15,26 @@ use crate::{Error, Result};
 /// Usually one hash a path. While an export is under way there are two, the old
 /// and the new one, since it may be interrupted between any two files.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Manifest(BTreeMap<String, BTreeSet<ContentHash>>);
+pub(crate) struct Manifest(BTreeMap<String, Vec<ContentHash>>);
+
+/// The old list as it lies in its file.
+#[derive(Debug)]
+pub(super) enum ListFile {
+    /// It has these bytes, if it is there.
+    Read(Option<Vec<u8>>),
+    /// It lies there as it was left.
+    Left(Written),
+}
+
+impl ListFile {
+    /// Whether that is so in this folder.
+    pub(super) fn is_in(&self, folder: &Folder) -> Result<bool> {
+        match self {
+            Self::Read(json) => Ok(read(folder)? == *json),
+            Self::Left(written) => Ok(written.is_at(&folder.full(MANIFEST))),
+        }
+    }
+}
 
 /// The list as it is in the file.
 #[derive(Serialize)]
@@ -43,7 +62,7 @@ pub(super) fn read(out: &Folder) -> Result<Option<Vec<u8>>> {
 
 impl Manifest {
     pub(super) fn of(files: BTreeMap<String, ContentHash>) -> Self {
-        Self(files.into_iter().map(|(path, hash)| (path, BTreeSet::from([hash]))).collect())
+        Self(files.into_iter().map(|(path, hash)| (path, vec![hash])).collect())
     }
 
     /// Parses the list of `out`.
@@ -65,13 +84,25 @@ impl Manifest {
         bytes
     }
 
-    /// The list while this one becomes `new`.
-    pub(super) fn joined_with(&self, new: &Self) -> Self {
-        let mut joined = self.clone();
-        for (path, hashes) in &new.0 {
-            joined.0.entry(path.clone()).or_default().extend(hashes);
+    /// Makes it the list while a folder becomes one that has these files too.
+    pub(super) fn join<'f>(&mut self, files: impl IntoIterator<Item = (&'f str, ContentHash)>) {
+        for (path, hash) in files {
+            if let Some(hashes) = self.0.get_mut(path) {
+                if !hashes.contains(&hash) {
+                    hashes.push(hash);
+                }
+            } else {
+                self.0.insert(path.to_owned(), vec![hash]);
+            }
         }
-        joined
+    }
+
+    /// Notes which bytes a file has now; none if it is not ours any more.
+    pub(super) fn settle(&mut self, path: &str, hash: Option<ContentHash>) {
+        match hash {
+            Some(hash) => self.0.insert(path.to_owned(), vec![hash]),
+            None => self.0.remove(path),
+        };
     }
 
     pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
@@ -91,9 +122,8 @@ impl Manifest {
 
 impl Serialize for Manifest {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        let hex = |hashes: &BTreeSet<ContentHash>| {
-            hashes.iter().map(ToString::to_string).collect::<Vec<_>>()
-        };
+        let hex =
+            |hashes: &Vec<ContentHash>| hashes.iter().map(ToString::to_string).collect::<Vec<_>>();
         serializer.collect_map(self.0.iter().map(|(path, hashes)| (path, hex(hashes))))
     }
 }

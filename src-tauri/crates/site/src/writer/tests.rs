@@ -176,13 +176,10 @@ fn a_first_run_that_stops_does_not_lock_out_the_next() {
 fn a_run_that_stops_between_renames_is_taken_up_by_the_next() {
     let out = Out::new();
     out.write(&[("a", "old a"), ("b", "old b"), ("gone", "x")]);
-    let new = Manifest::of(
-        [("a", "new a"), ("c", "new c")]
-            .map(|(path, text)| (path.to_owned(), hash(text.as_bytes())))
-            .into(),
-    );
     let writing = Writing::begin(&out.path(), false).unwrap();
-    writing.write_manifest(&writing.old.joined_with(&new).to_json()).unwrap();
+    let mut joined = writing.old.clone();
+    joined.join([("a", "new a"), ("c", "new c")].map(|(path, text)| (path, hash(text.as_bytes()))));
+    writing.write_manifest(&joined.to_json()).unwrap();
     drop(writing);
     // The power went off after the first two of the renames.
     out.put("a", "new a");

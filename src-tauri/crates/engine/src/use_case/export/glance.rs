@@ -7,7 +7,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use galley_core::PostStatus;
 use galley_mirror::{hash, look_of_folder};
@@ -65,16 +64,16 @@ fn last_file(cache: &Path, folder: &Path) -> PathBuf {
 }
 
 /// From when on these posts make another site than at `now`, without any of them being changed.
-pub(super) fn differs_from(
-    posts: &[Arc<SitePost>],
+pub(crate) fn differs_from<'p>(
+    posts: impl Iterator<Item = &'p SitePost> + Clone,
     now: Timestamp,
     time_zone: &TimeZone,
 ) -> Option<Timestamp> {
-    if posts.iter().all(|post| post.date.is_none()) {
+    if posts.clone().all(|post| post.date.is_none()) {
         // Where no post has a date, feeds and the sitemap show the moment itself.
         return Some(now);
     }
-    let scheduled = posts.iter().filter(|post| post.status == PostStatus::Scheduled);
+    let scheduled = posts.filter(|post| post.status == PostStatus::Scheduled);
     scheduled.filter_map(|post| Some(post.date.as_ref()?.timestamp(time_zone))).min()
 }
 
@@ -131,8 +130,10 @@ impl Blog {
         let memory = glance.last.map(|(_, memory)| memory);
         let staged = self.stage_after(folder, export, memory)?;
         let until = staged.until.map(Timestamp::as_microsecond);
-        let (exported, memory) = staged.put(&export.observer)?;
-        let (Some(look), Some(key)) = (glance.look, memory.key()) else { return Ok(exported) };
+        let (exported, left) = staged.put(&export.observer)?;
+        let key = left.memory.key();
+        drop(left);
+        let (Some(look), Some(key)) = (glance.look, key) else { return Ok(exported) };
         let problems = exported.problems.clone();
         let (base_url, drafts, from) = (export.base_url.clone(), export.drafts, glance.now);
         let folder = folder.to_owned();

@@ -8,14 +8,14 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use galley_site::Staged;
 use galley_site::writer::WriteReport;
-use galley_site::{Memory, Staged};
 use jiff::Timestamp;
 
+use super::left_site::LeftSite;
 use super::{SiteExport, count, exported, size};
 use crate::blog::Blog;
 use crate::error::Error;
-use crate::kept_file;
 use crate::observer::Observer;
 use crate::wire;
 
@@ -26,9 +26,8 @@ const SITE_PLACE: &str = "sitePlace";
 pub(crate) struct StagedSite {
     pub(super) staged: Staged,
     pub(super) folder: PathBuf,
-    /// What the export before left, and where that is kept.
-    pub(super) memory: Memory,
-    pub(super) memory_file: PathBuf,
+    /// What the export before left.
+    pub(super) left: LeftSite,
     /// From when on it would be another site though nothing changed.
     pub(super) until: Option<Timestamp>,
     pub(super) problems: Vec<wire::FileProblem>,
@@ -50,16 +49,13 @@ impl StagedSite {
         })
     }
 
-    /// Puts it into its place. Answers with what is remembered of it, too.
-    pub(super) fn put(self, observer: &Observer) -> Result<(wire::Exported, Memory), Error> {
-        let Self { staged, folder, mut memory, memory_file, problems, .. } = self;
-        let is_different = staged.differs();
-        let (report, _) =
-            staged.put_in_place(&mut memory, &|progress| observer.of_site(progress))?;
-        if is_different {
-            kept_file::write(&memory_file, &memory.to_bytes());
-        }
-        Ok((exported(&folder, report, problems), memory))
+    /// Puts it into its place. Answers with what is left there, too.
+    pub(super) fn put(self, observer: &Observer) -> Result<(wire::Exported, LeftSite), Error> {
+        let Self { staged, folder, left, problems, .. } = self;
+        let (differs, is_whole) = (staged.differs(), staged.is_whole());
+        let (report, memory) = staged.put_in_place(&|progress| observer.of_site(progress))?;
+        let left = if differs { left.left(memory, is_whole) } else { left.untouched(memory) };
+        Ok((exported(&folder, report, problems), left))
     }
 }
 
@@ -130,7 +126,8 @@ impl Blog {
     /// Puts the site that waits into its place.
     pub fn site_put(&self, observer: &Observer) -> Result<wire::Exported, Error> {
         let staged = self.staging().site().take().ok_or(Error::NothingStaged)?;
-        let (exported, _) = staged.put(observer)?;
+        let (exported, left) = staged.put(observer)?;
+        self.left().keep(left);
         let place = serde_json::to_string(&exported.path).expect("a text is JSON");
         self.ask(move |state| Ok(state.store.set_setting(SITE_PLACE, &place)?))?;
         Ok(exported)
