@@ -37,6 +37,17 @@ impl ContentHash {
         }
         Ok(Self(bytes))
     }
+
+    /// Adds the digits to a text.
+    pub fn push_hex(&self, text: &mut String) {
+        // A site's list of files is little else: it is worth not to format each byte alone.
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let mut digits = [0; 64];
+        for (pair, byte) in digits.chunks_exact_mut(2).zip(self.0) {
+            pair.copy_from_slice(&[DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]);
+        }
+        text.push_str(std::str::from_utf8(&digits).expect("digits are ASCII"));
+    }
 }
 
 fn digit(ascii: u8) -> Result<u8, ParseContentHashError> {
@@ -50,11 +61,8 @@ fn digit(ascii: u8) -> Result<u8, ParseContentHashError> {
 
 impl fmt::Display for ContentHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // A site's list of files is little else: it is worth not to format each byte alone.
-        const DIGITS: &[u8; 16] = b"0123456789abcdef";
-        let digit = |number: u8| char::from(DIGITS[usize::from(number)]);
-        let hex: String =
-            self.0.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect();
+        let mut hex = String::with_capacity(64);
+        self.push_hex(&mut hex);
         f.write_str(&hex)
     }
 }

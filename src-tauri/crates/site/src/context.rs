@@ -128,9 +128,12 @@ pub(crate) struct PostContext<'a> {
     /// The language, if it is not the blog's.
     pub(crate) language: Option<&'a str>,
     pub(crate) direction: &'static str,
-    /// Minutes that reading takes.
-    pub(crate) minutes: u32,
-    pub(crate) n_words: u32,
+    /// Minutes that reading takes; in lists only if the theme names them there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) minutes: Option<u32>,
+    /// In lists only if the theme names it there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) n_words: Option<u32>,
     /// The post's file, below the folder of posts.
     pub(crate) file: &'a str,
     /// From 0 to 255, and always the same for the same file: for what should differ
@@ -240,8 +243,8 @@ impl<'a> PostContext<'a> {
             excerpt: post.summary.as_deref().unwrap_or(&post.excerpt),
             language,
             direction: direction(language.unwrap_or(&config.language)),
-            minutes: reading_minutes(post.n_words),
-            n_words: post.n_words,
+            minutes: Some(reading_minutes(post.n_words)),
+            n_words: Some(post.n_words),
             file: post.path.as_str(),
             seed: seed(post),
             cover: None,

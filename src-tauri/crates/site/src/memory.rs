@@ -10,7 +10,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use galley_core::{ContentHash, PostPath, Problem, ProblemCode};
+use galley_core::{ContentHash, PostPath, Problem, ProblemCode, reading_minutes};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +19,7 @@ use crate::html::Html;
 use crate::output::SiteProblem;
 use crate::render::Frame;
 use crate::search::Print;
+use crate::template::Lengths;
 use crate::theme::Theme;
 use crate::writer::{Look, Manifest, Written};
 
@@ -150,6 +151,8 @@ pub(crate) struct SiteKeys {
     pub(crate) all: Key,
     /// Of everything but what posts say: which there are, where each goes, and what leads to it.
     frame: Key,
+    /// The lengths of posts that lists tell.
+    lengths: Lengths,
     /// By their places in the blog's posts.
     posts: Vec<PostKeys>,
     /// The place of the post at each path.
@@ -162,8 +165,24 @@ struct PostKeys {
     post: Arc<SitePost>,
     /// What it adds to the frame.
     frame: Key,
-    /// What it says of itself, on its page and on others, without its body.
+    /// What it says of itself on its own page, without its body.
     own: Key,
+    /// What it says of itself in lists.
+    listed: Key,
+    /// What its neighbours say of it.
+    named: Key,
+}
+
+/// A post that may say something else than before.
+#[derive(Debug)]
+pub(crate) struct Changed<'k> {
+    pub(crate) post: &'k Arc<SitePost>,
+    /// Whether its own page does.
+    pub(crate) own: bool,
+    /// Whether lists do.
+    pub(crate) listed: bool,
+    /// Whether its neighbours do.
+    pub(crate) named: bool,
 }
 
 impl SiteKeys {
@@ -175,21 +194,18 @@ impl SiteKeys {
         options: &SiteOptions<'_>,
         before: Option<&Self>,
     ) -> Self {
+        let lengths = theme.templates().in_lists();
+        let before = before.filter(|before| before.lengths == lengths);
         let known = before.map_or(&[][..], |before| &before.posts);
         let of_post = |(at, post): (usize, &Arc<SitePost>)| match known.get(at) {
             Some(known) if Arc::ptr_eq(&known.post, post) => known.clone(),
-            _ => {
-                let (frame, own) = keys_of_post(post);
-                PostKeys { post: post.clone(), frame, own }
-            }
+            _ => keys_of_post(post, lengths),
         };
         let posts: Vec<PostKeys> = blog.posts.par_iter().enumerate().map(of_post).collect();
         let mut hasher = KeyHasher::default();
         format!("{:?}", blog.config).hash(&mut hasher);
-        posts.len().hash(&mut hasher);
-        for post in &posts {
-            post.frame.hash(&mut hasher);
-        }
+        let frames: Vec<Key> = posts.iter().map(|post| post.frame).collect();
+        frames.as_flattened().hash(&mut hasher);
         let pictures: BTreeMap<_, _> = blog.pictures.iter().collect();
         (&blog.pages, &blog.files, pictures).hash(&mut hasher);
         theme.fingerprint().hash(&mut hasher);
@@ -199,9 +215,9 @@ impl SiteKeys {
             options.now.hash(&mut hasher);
         }
         let frame = hasher.key();
-        for PostKeys { post, own, .. } in &posts {
-            (own, &post.html).hash(&mut hasher);
-        }
+        let says = |it: &PostKeys| [it.own, *it.post.html.fingerprint().as_bytes()];
+        let says: Vec<[Key; 2]> = posts.iter().map(says).collect();
+        says.as_flattened().as_flattened().hash(&mut hasher);
         // The same frame has the same posts in the same order.
         let places = match before.filter(|before| before.frame == frame) {
             Some(before) => before.places.clone(),
@@ -210,31 +226,44 @@ impl SiteKeys {
                 Arc::new(posts.iter().enumerate().map(path).collect())
             }
         };
-        Self { all: hasher.key(), frame, posts, places }
+        Self { all: hasher.key(), frame, lengths, posts, places }
     }
 
     /// The posts that may say something else than before; none if the frame of the site is
     /// another.
-    pub(crate) fn changed_since(&self, before: &Self) -> Option<Vec<&Arc<SitePost>>> {
+    pub(crate) fn changed_since(&self, before: &Self) -> Option<Vec<Changed<'_>>> {
         let is_other = |(now, old): &(&PostKeys, &PostKeys)| !Arc::ptr_eq(&now.post, &old.post);
+        let body = |keys: &PostKeys| keys.post.html.fingerprint();
         let others = self.posts.iter().zip(&before.posts).filter(is_other);
-        (self.frame == before.frame).then(|| others.map(|(now, _)| &now.post).collect())
+        let changed = others.map(|(now, old)| Changed {
+            post: &now.post,
+            own: now.own != old.own || body(now) != body(old),
+            listed: now.listed != old.listed,
+            named: now.named != old.named,
+        });
+        (self.frame == before.frame).then(|| changed.collect())
     }
 
-    /// The key of a page on which these posts are shown, and of one of them the body.
+    /// The key of a page on which these posts are shown; if it shows a body, that is of the
+    /// first of them, and the others are its neighbours.
     pub(crate) fn rough(&self, shown: &[&SitePost], body: Option<&Html>) -> Key {
         let mut hasher = KeyHasher::default();
         self.frame.hash(&mut hasher);
-        for post in shown {
-            self.places.get(&post.path).map(|at| self.posts[*at].own).hash(&mut hasher);
+        for (n, post) in shown.iter().enumerate() {
+            let keys = self.places.get(&post.path).map(|at| &self.posts[*at]);
+            let said = keys.map(|keys| match (body, n) {
+                (Some(_), 0) => keys.own,
+                (Some(_), _) => keys.named,
+                (None, _) => keys.listed,
+            });
+            said.hash(&mut hasher);
         }
         body.hash(&mut hasher);
         hasher.key()
     }
 }
 
-/// What a post adds to the frame of the site, and what it says of itself, without its body.
-fn keys_of_post(post: &SitePost) -> (Key, Key) {
+fn keys_of_post(post: &Arc<SitePost>, lengths: Lengths) -> PostKeys {
     // Each by its name, so that none that is added later can be forgotten.
     let SitePost {
         path,
@@ -254,13 +283,21 @@ fn keys_of_post(post: &SitePost) -> (Key, Key) {
         n_words,
         html,
         assets,
-    } = post;
-    let (mut frame, mut own) = (KeyHasher::default(), KeyHasher::default());
-    (path, slug, date, status, tags, authors, series, aliases, assets).hash(&mut frame);
-    (title, updated, summary, excerpt, cover, language, n_words).hash(&mut own);
+    } = &**post;
+    let mut listed = KeyHasher::default();
+    (title, updated, summary, excerpt, cover, language).hash(&mut listed);
+    let minutes = lengths.minutes.then(|| reading_minutes(*n_words));
+    (minutes, lengths.n_words.then_some(n_words)).hash(&mut listed);
     // Lists show the first picture of a body.
-    html.pictures().hash(&mut own);
-    (frame.key(), own.key())
+    html.pictures().hash(&mut listed);
+    let listed = listed.key();
+    PostKeys {
+        post: post.clone(),
+        frame: KeyHasher::of((path, slug, date, status, tags, authors, series, aliases, assets)),
+        own: KeyHasher::of((listed, n_words)),
+        listed,
+        named: KeyHasher::of((title, language)),
+    }
 }
 
 /// A hash that two different values do not share.
@@ -268,6 +305,12 @@ fn keys_of_post(post: &SitePost) -> (Key, Key) {
 pub(crate) struct KeyHasher(blake3::Hasher);
 
 impl KeyHasher {
+    fn of(value: impl Hash) -> Key {
+        let mut hasher = Self::default();
+        value.hash(&mut hasher);
+        hasher.key()
+    }
+
     pub(crate) fn key(&self) -> Key {
         *self.0.finalize().as_bytes()
     }

@@ -275,6 +275,9 @@ impl<'p> Pages<'p> {
         let url = relative(from, &planned.page);
         let mut context = PostContext::new(&planned.post, url, &self.plan.config, &self.words);
         context.tags = self.tags_of(&planned.post, from);
+        let lengths = self.theme.templates().in_lists();
+        context.minutes = context.minutes.filter(|_| lengths.minutes);
+        context.n_words = context.n_words.filter(|_| lengths.n_words);
         let cover = self.covers.get(at).and_then(Option::as_ref);
         context.cover = cover.map(|cover| cover.address(from));
         context

@@ -30,6 +30,31 @@ pub(crate) struct Templates {
     environment: Environment<'static>,
     /// Whose template is meant by a file's name alone.
     nearest: BTreeMap<String, String>,
+    in_lists: Lengths,
+    in_post: Lengths,
+    /// Whether a template calls the one of a post.
+    calls_post: bool,
+}
+
+/// Which of a post's lengths are spoken of. They change with nearly every edit: a list that
+/// has none need not be made anew for a word more.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Lengths {
+    pub(crate) minutes: bool,
+    pub(crate) n_words: bool,
+}
+
+impl Lengths {
+    /// Those that a template names; how it comes to the name does not matter, as it gets none
+    /// that it does not name.
+    fn named_in(source: &str) -> Self {
+        Self { minutes: source.contains("minutes"), n_words: source.contains("n_words") }
+    }
+
+    fn and(self, other: Self) -> Self {
+        let Self { minutes, n_words } = other;
+        Self { minutes: self.minutes || minutes, n_words: self.n_words || n_words }
+    }
 }
 
 /// Declares each page template once: its name in the code and its file.
@@ -94,7 +119,14 @@ impl Templates {
         environment.set_formatter(write_value);
         environment.add_filter("parts", |title: &str| Value::from_safe_string(parts(title)));
         environment.add_filter("contents", |html: &str| contents(html));
-        Self { theme: theme.to_owned(), environment, nearest: BTreeMap::new() }
+        Self {
+            theme: theme.to_owned(),
+            environment,
+            nearest: BTreeMap::new(),
+            in_lists: Lengths::default(),
+            in_post: Lengths::default(),
+            calls_post: false,
+        }
     }
 
     /// Compiles a template of `theme`, the path below `templates/` given; it stands before
@@ -105,7 +137,20 @@ impl Templates {
             .add_template_owned(name.clone(), source.to_owned())
             .map_err(|error| template_error(&name, error))?;
         self.nearest.insert(file.to_owned(), name);
+        let lengths = Lengths::named_in(source);
+        if file == TemplateName::Post.file() {
+            self.in_post = self.in_post.and(lengths);
+        } else {
+            self.in_lists = self.in_lists.and(lengths);
+            self.calls_post |= source.contains(TemplateName::Post.file());
+        }
         Ok(())
+    }
+
+    /// The lengths that lists of posts are given: those that a template names which is not the
+    /// one of a post.
+    pub(crate) fn in_lists(&self) -> Lengths {
+        if self.calls_post { self.in_lists.and(self.in_post) } else { self.in_lists }
     }
 
     /// Lets templates find each other; to be called when all are added.

@@ -289,7 +289,7 @@ impl Writing {
     }
 
     /// Puts what is staged into place and removes what the site no longer has.
-    pub(crate) fn finish(self, observer: Observer<'_>) -> Result<Finished> {
+    pub(crate) fn finish(mut self, observer: Observer<'_>) -> Result<Finished> {
         let mut files = std::mem::take(&mut *lock(&self.files));
         // The comparison may be long ago: whoever saw it took his time to say yes.
         if !self.old_file.is_in(&self.folder)? {
@@ -300,9 +300,16 @@ impl Writing {
         if n_staged > 0 {
             // If the run ends halfway, the list has to know both what was there and what came.
             let ours = files.iter().filter(|file| file.action != Action::Keep);
-            let mut joined = Cow::Borrowed(&self.old);
-            joined.to_mut().join(ours.map(|file| (&*file.path, file.hash)));
-            self.write_manifest(&joined.to_json())?;
+            let ours = ours.map(|file| (&*file.path, file.hash));
+            if self.is_whole {
+                let mut joined = self.old.clone();
+                joined.join(ours);
+                self.write_manifest(&joined.to_json())?;
+            } else {
+                // Nothing of what changes is new, so nobody is asked for its place.
+                self.old.join(ours);
+                self.write_manifest(&self.old.to_json())?;
+            }
             files.par_iter_mut().try_for_each(|file| {
                 if self.put_in_place(file)? {
                     // What is begun is not left half done.
@@ -320,7 +327,8 @@ impl Writing {
         }
         let new = self.settled(&files);
         let json = new.to_json();
-        if n_staged > 0 || self.old != new {
+        // What changed of a site was staged.
+        if n_staged > 0 || self.is_whole && self.old != new {
             self.write_manifest(&json)?;
         }
         let ours = files.into_iter().filter(|file| file.action != Action::Keep);
@@ -333,13 +341,13 @@ impl Writing {
     }
 
     /// The list of what lies there now.
-    fn settled(&self, files: &[Taken]) -> Manifest {
+    fn settled(&mut self, files: &[Taken]) -> Manifest {
         let ours = |file: &Taken| (file.action != Action::Keep).then_some(file.hash);
         if self.is_whole {
             let hash = |file: &Taken| Some((file.path.clone(), ours(file)?));
             return Manifest::of(files.iter().filter_map(hash).collect());
         }
-        let mut list = self.old.clone();
+        let mut list = std::mem::take(&mut self.old);
         for file in files {
             list.settle(&file.path, ours(file));
         }

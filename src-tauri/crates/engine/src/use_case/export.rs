@@ -245,14 +245,15 @@ fn exported(
     report: WriteReport,
     problems: Vec<wire::FileProblem>,
 ) -> wire::Exported {
-    let WriteReport { new, changed, unchanged, removed, kept, n_bytes } = report;
+    let WriteReport { new, changed, unchanged, n_others, removed, kept, n_bytes } = report;
+    let n_unchanged = unchanged.len() + n_others;
     wire::Exported {
         path: folder.to_string_lossy().into_owned(),
-        n_files: count(new.len() + changed.len() + unchanged.len() + kept.len()),
+        n_files: count(new.len() + changed.len() + n_unchanged + kept.len()),
         n_written: count(new.len() + changed.len()),
         n_new: count(new.len()),
         n_changed: count(changed.len()),
-        n_unchanged: count(unchanged.len()),
+        n_unchanged: count(n_unchanged),
         n_removed: count(removed.len()),
         n_bytes: size(n_bytes),
         problems,

@@ -4,7 +4,6 @@
 //! in, and renders only what shows it.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -12,6 +11,7 @@ use super::task::{Task, tasks};
 use super::{Places, Receiver};
 use crate::blog::{SiteBlog, SiteOptions, SitePost};
 use crate::cover::Cover;
+use crate::memory::Changed;
 use crate::observer::{Counter, Step};
 use crate::output::{Content, OutputFile, SiteProblem};
 use crate::page::Pages;
@@ -39,10 +39,27 @@ pub(crate) struct Frame {
 /// What changed in a frame.
 #[derive(Debug, Default)]
 pub(crate) struct Changes {
-    /// Places in the plan's posts of those that say something else now.
-    posts: HashSet<usize>,
+    /// Places in the plan's posts of those that say something else on their own pages,
+    own: HashSet<usize>,
+    /// of those that do in lists,
+    listed: HashSet<usize>,
+    /// and of those of which their neighbours do.
+    named: HashSet<usize>,
     /// Whether the days of the sitemap are others.
     days: bool,
+}
+
+impl Changes {
+    fn show_on(&self, task: Task, plan: &Plan) -> bool {
+        let mut shown = task.shown(plan);
+        match task {
+            // First it shows itself.
+            Task::Post(at) => {
+                self.own.contains(&at) || shown.skip(1).any(|at| self.named.contains(&at))
+            }
+            _ => !self.listed.is_empty() && shown.any(|at| self.listed.contains(&at)),
+        }
+    }
 }
 
 impl Frame {
@@ -62,28 +79,30 @@ impl Frame {
 
     /// Takes in posts that differ from those of the same paths in nothing that the frame is made
     /// of (`memory::keys_of_post`). None if it cannot: then it is as it was.
-    pub(crate) fn take_in(&mut self, posts: &[&Arc<SitePost>]) -> Option<Changes> {
+    pub(crate) fn take_in(&mut self, posts: &[Changed<'_>]) -> Option<Changes> {
         if posts.len() > N_CHANGES || card::are_wanted_in(&self.plan) {
             return None;
         }
         // A draft has no place.
-        let placed = posts.iter().filter_map(|post| Some((self.plan.position(&post.path)?, *post)));
+        let placed = posts.iter().filter_map(|it| Some((self.plan.position(&it.post.path)?, it)));
         let placed: Vec<_> = placed.collect();
         // What leads from an old address to a post says what that is called.
         let says = |post: &SitePost| (post.title.clone(), post.language.clone());
-        let is_same = |(at, new): &(usize, &Arc<SitePost>)| {
+        let is_same = |(at, new): &(usize, &Changed<'_>)| {
             let old = &self.plan.posts[*at].post;
-            new.aliases.is_empty() || says(old) == says(new)
+            new.post.aliases.is_empty() || says(old) == says(new.post)
         };
         if !placed.iter().all(is_same) {
             return None;
         }
         let mut changes = Changes::default();
         for (at, new) in placed {
-            let old = std::mem::replace(&mut self.plan.posts[at].post, new.clone());
+            let old = std::mem::replace(&mut self.plan.posts[at].post, new.post.clone());
             self.covers[at] = self.places.cover(&self.plan, at);
-            changes.days |= old.updated != new.updated;
-            changes.posts.insert(at);
+            changes.days |= old.updated != new.post.updated;
+            changes.own.extend(new.own.then_some(at));
+            changes.listed.extend(new.listed.then_some(at));
+            changes.named.extend(new.named.then_some(at));
         }
         Some(changes)
     }
@@ -104,7 +123,7 @@ impl Frame {
         problems.extend(places.problems.iter().cloned());
         let is_wanted = |task: &&Task| match changes {
             None => true,
-            Some(changes) => task.shown(plan).any(|at| changes.posts.contains(&at)),
+            Some(changes) => changes.show_on(**task, plan),
         };
         let tasks: Vec<_> = self.tasks.par_iter().filter(is_wanted).collect();
         let counter = Counter::begin(into.observer(), Step::Pages, tasks.len())?;
@@ -171,10 +190,10 @@ impl Frame {
     ) -> Result<Vec<OutputFile>> {
         let Self { plan, places, own, .. } = self;
         let mut files = Vec::new();
-        if feed::shown(plan).any(|at| changes.posts.contains(&at)) {
+        if feed::shown(plan).any(|at| changes.own.contains(&at)) {
             files = feed::feeds(plan, |at| places.links_of_post(plan, at), options.now)?;
         }
-        if plan.config.search && !changes.posts.is_empty() {
+        if plan.config.search && !changes.own.is_empty() {
             let make = |before: Option<&Before<'_>>| search::files(plan, words, before);
             files.extend(into.searched(search::prints(plan), make)?);
         }

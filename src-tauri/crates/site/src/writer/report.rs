@@ -11,6 +11,8 @@ pub struct WriteReport {
     pub changed: Vec<String>,
     /// Files that had the right bytes.
     pub unchanged: Vec<String>,
+    /// How many files there are besides, of which it was known that nothing had to be done.
+    pub n_others: usize,
     /// Files of an earlier export that the site no longer has.
     pub removed: Vec<String>,
     /// Files in the place of one of ours that someone else put or changed there, and

@@ -35,7 +35,7 @@ pub(crate) struct StagedSite {
 
 impl StagedSite {
     fn changes(&self) -> Result<wire::SiteChanges, Error> {
-        let WriteReport { new, changed, unchanged, removed, kept, n_bytes } =
+        let WriteReport { new, changed, unchanged, n_others, removed, kept, n_bytes } =
             self.staged.changes()?;
         Ok(wire::SiteChanges {
             path: self.folder.to_string_lossy().into_owned(),
@@ -43,7 +43,7 @@ impl StagedSite {
             changed,
             removed,
             kept,
-            n_unchanged: count(unchanged.len()),
+            n_unchanged: count(unchanged.len() + n_others),
             n_bytes: size(n_bytes),
             problems: self.problems.clone(),
         })
