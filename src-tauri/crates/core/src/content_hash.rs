@@ -38,15 +38,15 @@ impl ContentHash {
         Ok(Self(bytes))
     }
 
-    /// Adds the digits to a text.
-    pub fn push_hex(&self, text: &mut String) {
+    /// The 64 digits, as [`Display`](fmt::Display) has them.
+    pub fn digits(&self) -> [u8; 64] {
         // A site's list of files is little else: it is worth not to format each byte alone.
         const DIGITS: &[u8; 16] = b"0123456789abcdef";
         let mut digits = [0; 64];
         for (pair, byte) in digits.chunks_exact_mut(2).zip(self.0) {
             pair.copy_from_slice(&[DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]);
         }
-        text.push_str(std::str::from_utf8(&digits).expect("digits are ASCII"));
+        digits
     }
 }
 
@@ -61,9 +61,7 @@ fn digit(ascii: u8) -> Result<u8, ParseContentHashError> {
 
 impl fmt::Display for ContentHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut hex = String::with_capacity(64);
-        self.push_hex(&mut hex);
-        f.write_str(&hex)
+        f.write_str(std::str::from_utf8(&self.digits()).expect("digits are ASCII"))
     }
 }
 

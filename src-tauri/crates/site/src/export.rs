@@ -1,6 +1,6 @@
 //! Rendering a site into a folder, and of it only what changed since the last time.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
@@ -15,7 +15,7 @@ use crate::output::{Content, OutputFile, SiteProblem};
 use crate::render::{Changes, Frame, Receiver, sort};
 use crate::search::{Before, Print};
 use crate::theme::Theme;
-use crate::writer::{Finished, Look, MANIFEST, WriteReport, Writing, Written, hash};
+use crate::writer::{Finished, Look, Looker, MANIFEST, WriteReport, Writing, Written, hash};
 
 /// Renders the site into the folder `out`, page by page, and answers with what was done and
 /// what is wrong in the blog's content.
@@ -62,7 +62,9 @@ pub fn stage(
         None => (Frame::new(blog, theme, options)?, None, Writing::begin(out, force)?),
     };
     let (searched, made) = (OnceLock::new(), Mutex::default());
-    let into = Exporting { writing, memory: &memory, keys: &keys, searched, made, observer };
+    let is_changed = changes.is_some();
+    let into =
+        Exporting { writing, memory: &memory, keys: &keys, is_changed, searched, made, observer };
     let mut problems = frame.render(theme, options, changes.as_ref(), &into)?;
     let Exporting { writing, made, searched, .. } = into;
     let made = made.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -193,8 +195,9 @@ impl Memory {
     /// What an export of the same site to `out` comes to; none if some file there, or one that it
     /// is a copy of, is not as it was left.
     pub fn still_there(&self, out: &Path) -> Option<WriteReport> {
-        let is_kept = self.files.par_iter().all(|(path, file)| file.is_left(out, path));
-        if !is_kept || !self.list.as_ref()?.written().is_at(&out.join(MANIFEST)) {
+        let out = Looker::at(out).ok()?;
+        let is_kept = self.files.par_iter().all(|(path, file)| file.is_left(&out, path));
+        if !is_kept || !self.list.as_ref()?.written().is_at(&out, MANIFEST) {
             return None;
         }
         Some(self.with_others(WriteReport::default()))
@@ -203,11 +206,12 @@ impl Memory {
     /// Whether all files in `out`, and those that they are copies of, are as they were left. One
     /// that had to be read for that is looked at the next time.
     fn is_left(&mut self, out: &Path) -> bool {
+        let Ok(out) = Looker::at(out) else { return false };
         self.files.par_iter_mut().all(|(path, file)| {
             let fresh = file.written().look.is_none();
             // Before it is read: what changes after that shows the next time.
-            let look = fresh.then(|| Look::of_entry(&out.join(path)).ok()).flatten();
-            let is_left = file.is_left(out, path);
+            let look = fresh.then(|| out.look(path).ok()).flatten();
+            let is_left = file.is_left(&out, path);
             if is_left && let Some(look) = look.filter(Look::is_settled) {
                 file.rewritten(&Written { look: Some(look), ..file.written() });
             }
@@ -217,25 +221,21 @@ impl Memory {
 
     /// The report of an export, with the files that it had not to touch.
     fn with_others(&self, mut report: WriteReport) -> WriteReport {
-        let touched: HashSet<_> = [&report.new, &report.changed, &report.unchanged, &report.kept]
-            .into_iter()
-            .flatten()
-            .cloned()
-            .collect();
-        for (path, file) in &self.files {
-            if !touched.contains(path) {
-                report.n_bytes += file.written().n_bytes;
-                report.n_others += 1;
-            }
-        }
+        let touched = [&report.new, &report.changed, &report.unchanged, &report.kept];
+        let touched = touched.into_iter().flatten().filter_map(|path| self.files.get(path));
+        let n_bytes = |file: &Remembered| file.written().n_bytes;
+        let (n_touched, n_former) = touched.fold((0, 0), |(n, sum), it| (n + 1, sum + n_bytes(it)));
+        report.n_others = self.files.len() - n_touched;
+        report.n_bytes += self.files.values().map(n_bytes).sum::<u64>() - n_former;
         report
     }
 
     /// What was wrong on pages other than these.
     fn problems_of_others(&self, made: &HashMap<String, MadeFrom>) -> Vec<SiteProblem> {
-        let others = self.files.iter().filter(|(path, _)| !made.contains_key(*path));
-        let problems = others.filter_map(|(_, file)| match &file.made_from {
-            MadeFrom::Page { problems, .. } => Some(problems),
+        let problems = self.files.iter().filter_map(|(path, file)| match &file.made_from {
+            MadeFrom::Page { problems, .. } if !problems.is_empty() => {
+                (!made.contains_key(path)).then_some(problems)
+            }
             _ => None,
         });
         problems.flatten().filter_map(RememberedProblem::problem).collect()
@@ -244,12 +244,12 @@ impl Memory {
 
 impl Remembered {
     /// Whether the file at `path` in `out` is as it was left, and so is what it is a copy of.
-    fn is_left(&self, out: &Path, path: &str) -> bool {
+    fn is_left(&self, out: &Looker, path: &str) -> bool {
         let is_source_same = match &self.made_from {
             MadeFrom::Copy(source, look) => look.is_some() && Look::of_file(source).ok() == *look,
             MadeFrom::Page { .. } | MadeFrom::Card(_) | MadeFrom::Blog => true,
         };
-        is_source_same && self.written().is_at(&out.join(path))
+        is_source_same && self.written().is_at(out, path)
     }
 }
 
@@ -258,6 +258,8 @@ struct Exporting<'m> {
     writing: Writing,
     memory: &'m Memory,
     keys: &'m SiteKeys,
+    /// Whether it is asked only for pages that show what changed.
+    is_changed: bool,
     searched: OnceLock<Vec<Print>>,
     made: Mutex<HashMap<String, MadeFrom>>,
     observer: Observer<'m>,
@@ -287,6 +289,11 @@ impl Receiver for Exporting<'_> {
         key: &dyn Fn() -> Result<Key>,
     ) -> Result<Option<Vec<SiteProblem>>> {
         let rough = self.keys.rough(shown, body);
+        if self.is_changed {
+            // It shows what changed, so it is another page, but for what it happens to hide.
+            self.note(path, MadeFrom::Page { key: None, rough, problems: Vec::new() });
+            return Ok(None);
+        }
         let remembered = self.memory.files.get(path).and_then(|file| match &file.made_from {
             MadeFrom::Page { key, rough, problems } => Some((file, key, rough, problems)),
             _ => None,

@@ -32,7 +32,7 @@ mod folder;
 mod manifest;
 mod report;
 
-pub(crate) use folder::Look;
+pub(crate) use folder::{Look, Looker};
 pub(crate) use manifest::Manifest;
 pub use report::WriteReport;
 
@@ -113,12 +113,13 @@ pub(crate) struct Finished {
 impl Written {
     /// Whether what lies at `path` is as it was left. Only looked at or read: where a link
     /// may lead, nothing is changed.
-    pub(crate) fn is_at(&self, path: &Path) -> bool {
+    pub(crate) fn is_at(&self, out: &Looker, path: &str) -> bool {
         match self.look {
-            Some(look) => Look::of_entry(path).ok() == Some(look),
+            Some(look) => out.look(path).ok() == Some(look),
             None => {
-                fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file())
-                    && fs::read(path).is_ok_and(|bytes| hash(&bytes) == self.hash)
+                let path = out.full(path);
+                fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_file())
+                    && fs::read(&path).is_ok_and(|bytes| hash(&bytes) == self.hash)
             }
         }
     }
@@ -200,12 +201,12 @@ impl Writing {
         if !self.old.has(path, written.hash) {
             return false;
         }
-        let full = self.folder.full(path);
+        let out = self.folder.looker();
         // Before it may be read: what changes after that shows the next time.
-        let look = Look::of_entry(&full).ok();
+        let look = out.look(path).ok();
         let is_there = match written.look {
             Some(_) => written.look == look,
-            None => written.is_at(&full),
+            None => written.is_at(out, path),
         };
         if !is_there {
             return false;
@@ -335,7 +336,7 @@ impl Writing {
         let written = ours.map(|Taken { path, hash, n_bytes, look, .. }| {
             (path, Written { hash, n_bytes, look: look.filter(Look::is_settled) })
         });
-        let look = Look::of_entry(&self.folder.full(MANIFEST)).ok().filter(Look::is_settled);
+        let look = self.folder.looker().look(MANIFEST).ok().filter(Look::is_settled);
         let list = Written { hash: hash(&json), n_bytes: json.len() as u64, look };
         Ok(Finished { report, files: written.collect(), list, manifest: new })
     }

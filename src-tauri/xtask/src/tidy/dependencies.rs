@@ -50,6 +50,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("rusqlite", &["galley-store"]),
     ("notify", &["galley-mirror"]),
     ("cap-", &["galley-site"]),
+    ("rustix", &["galley-site"]),
     ("tauri", &["galley-desktop", "galley-blank"]),
     ("specta", &["galley-engine", "galley-desktop"]),
     ("fantoccini", &["galley-e2e"]),

@@ -276,4 +276,6 @@ mod cards;
 #[cfg(test)]
 mod incremental;
 #[cfg(test)]
+mod resident;
+#[cfg(test)]
 mod tests;

@@ -51,13 +51,13 @@ pub(crate) struct Changes {
 
 impl Changes {
     fn show_on(&self, task: Task, plan: &Plan) -> bool {
-        let mut shown = task.shown(plan);
+        let shows = |posts: &HashSet<usize>, n_first| {
+            !posts.is_empty() && task.shown(plan).skip(n_first).any(|at| posts.contains(&at))
+        };
         match task {
             // First it shows itself.
-            Task::Post(at) => {
-                self.own.contains(&at) || shown.skip(1).any(|at| self.named.contains(&at))
-            }
-            _ => !self.listed.is_empty() && shown.any(|at| self.listed.contains(&at)),
+            Task::Post(at) => self.own.contains(&at) || shows(&self.named, 1),
+            _ => shows(&self.listed, 0),
         }
     }
 }

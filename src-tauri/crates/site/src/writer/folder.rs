@@ -20,8 +20,57 @@ use crate::{Error, Result};
 #[derive(Debug)]
 pub(super) struct Folder {
     root: Dir,
-    path: PathBuf,
+    looker: Looker,
     is_new: bool,
+}
+
+/// The output folder, to be looked at and read. Where a link on the way leads, it looks.
+#[derive(Debug)]
+pub(crate) struct Looker {
+    path: PathBuf,
+    /// A site of thousands of files is looked at file by file: from the folder on, the way to
+    /// each is short.
+    #[cfg(unix)]
+    root: fs::File,
+}
+
+impl Looker {
+    pub(crate) fn at(path: &Path) -> io::Result<Self> {
+        Ok(Self {
+            #[cfg(unix)]
+            root: fs::File::open(path)?,
+            path: path.to_owned(),
+        })
+    }
+
+    /// Where `path` is.
+    pub(super) fn full(&self, path: &str) -> PathBuf {
+        self.path.join(path)
+    }
+
+    /// What is at `path` looks like, be it a link.
+    #[cfg(unix)]
+    pub(crate) fn look(&self, path: &str) -> io::Result<Look> {
+        use rustix::fs::{AtFlags, statat};
+
+        let stat = statat(&self.root, path, AtFlags::SYMLINK_NOFOLLOW)?;
+        let nanoseconds = |seconds: i64, rest| {
+            seconds.saturating_mul(1_000_000_000).saturating_add_unsigned(rest)
+        };
+        Ok(Look {
+            n_bytes: stat.st_size.try_into().unwrap_or_default(),
+            modified_ns: nanoseconds(stat.st_mtime, stat.st_mtime_nsec),
+            changed_ns: nanoseconds(stat.st_ctime, stat.st_ctime_nsec),
+            inode: stat.st_ino,
+        })
+    }
+
+    /// What is at `path` looks like, be it a link.
+    #[cfg(not(unix))]
+    pub(crate) fn look(&self, path: &str) -> io::Result<Look> {
+        let metadata = Metadata::from_just_metadata(fs::symlink_metadata(self.full(path))?);
+        Ok(Look::of(&metadata))
+    }
 }
 
 /// What tells a changed file from an unchanged one without reading it.
@@ -47,14 +96,15 @@ impl Folder {
         let read_error = |source| Error::ReadFile { path: path.to_owned(), source };
         let real = path.canonicalize().map_err(read_error)?;
         let root = Dir::open_ambient_dir(&real, ambient_authority()).map_err(read_error)?;
-        Ok(Self { root, path: real, is_new })
+        let looker = Looker::at(&real).map_err(read_error)?;
+        Ok(Self { root, looker, is_new })
     }
 
     /// Removes the folder if it was made here and is still empty.
     pub(super) fn unmake(&self) {
         if self.is_new {
             // Fails if something is in it, and then it stays.
-            fs::remove_dir(&self.path).ok();
+            fs::remove_dir(&self.looker.path).ok();
         }
     }
 
@@ -65,7 +115,12 @@ impl Folder {
 
     /// Where `path` is, for people.
     pub(super) fn full(&self, path: &str) -> PathBuf {
-        self.path.join(path)
+        self.looker.full(path)
+    }
+
+    /// The folder, only to be looked at.
+    pub(super) fn looker(&self) -> &Looker {
+        &self.looker
     }
 
     /// The names in the folder.
@@ -182,12 +237,6 @@ impl Look {
     /// What a file outside of the output looks like.
     pub(crate) fn of_file(path: &Path) -> io::Result<Self> {
         let metadata = Metadata::from_just_metadata(fs::metadata(path)?);
-        Ok(Self::of(&metadata))
-    }
-
-    /// What is at `path` looks like, be it a link.
-    pub(crate) fn of_entry(path: &Path) -> io::Result<Self> {
-        let metadata = Metadata::from_just_metadata(fs::symlink_metadata(path)?);
         Ok(Self::of(&metadata))
     }
 

@@ -32,7 +32,7 @@ impl ListFile {
     pub(super) fn is_in(&self, folder: &Folder) -> Result<bool> {
         match self {
             Self::Read(json) => Ok(read(folder)? == *json),
-            Self::Left(written) => Ok(written.is_at(&folder.full(MANIFEST))),
+            Self::Left(written) => Ok(written.is_at(folder.looker(), MANIFEST)),
         }
     }
 }
@@ -75,23 +75,27 @@ impl Manifest {
     pub(super) fn to_json(&self) -> Vec<u8> {
         // A site of thousands of pages writes it twice for one word that changed: by hand it is
         // written in a tenth of the time.
-        let mut json = String::with_capacity(512 + self.0.len() * 160);
-        json.push_str("{\n  \"about\": ");
+        let mut json = Vec::with_capacity(512 + self.0.len() * 192);
+        json.extend_from_slice(b"{\n  \"about\": ");
         push_quoted(&mut json, ABOUT);
-        json.push_str(",\n  \"files\": {");
+        json.extend_from_slice(b",\n  \"files\": {");
         for (n, (path, hashes)) in self.0.iter().enumerate() {
-            json.push_str(if n == 0 { "\n    " } else { ",\n    " });
+            json.extend_from_slice(if n == 0 { &b"\n    "[..] } else { &b",\n    "[..] });
             push_quoted(&mut json, path);
-            json.push_str(": [");
+            json.extend_from_slice(b": [");
             for (n, hash) in hashes.iter().enumerate() {
-                json.push_str(if n == 0 { "\n      \"" } else { ",\n      \"" });
-                hash.push_hex(&mut json);
-                json.push('"');
+                json.extend_from_slice(if n == 0 {
+                    &b"\n      \""[..]
+                } else {
+                    &b",\n      \""[..]
+                });
+                json.extend_from_slice(&hash.digits());
+                json.push(b'"');
             }
-            json.push_str(if hashes.is_empty() { "]" } else { "\n    ]" });
+            json.extend_from_slice(if hashes.is_empty() { &b"]"[..] } else { &b"\n    ]"[..] });
         }
-        json.push_str(if self.0.is_empty() { "}\n}\n" } else { "\n  }\n}\n" });
-        json.into_bytes()
+        json.extend_from_slice(if self.0.is_empty() { &b"}\n}\n"[..] } else { &b"\n  }\n}\n"[..] });
+        json
     }
 
     /// Makes it the list while a folder becomes one that has these files too.
@@ -131,13 +135,15 @@ impl Manifest {
 }
 
 /// Adds a text as JSON has it.
-fn push_quoted(json: &mut String, text: &str) {
+fn push_quoted(json: &mut Vec<u8>, text: &str) {
     // Nearly no path has anything in it that JSON writes otherwise.
-    let is_plain = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\' && byte != 0x7F;
+    let is_plain = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\';
     if text.bytes().all(is_plain) {
-        json.extend(["\"", text, "\""]);
+        json.push(b'"');
+        json.extend_from_slice(text.as_bytes());
+        json.push(b'"');
     } else {
-        json.push_str(&serde_json::to_string(text).expect("a text is JSON"));
+        serde_json::to_writer(json, text).expect("a text is JSON");
     }
 }
 

@@ -45,7 +45,7 @@ impl Desk {
         self.root.path().join(name)
     }
 
-    fn open(&self, data: &str) -> Blog {
+    pub(super) fn open(&self, data: &str) -> Blog {
         let now = "2024-06-15T12:00:00Z".parse().expect("a moment");
         let options = OpenOptions::new(DataFolder::new(Some(&self.path(data))));
         Blog::open(&self.path("blog"), &options.clock(Clock::Fixed(now)), |_| {}).unwrap()
