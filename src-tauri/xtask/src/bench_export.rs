@@ -18,9 +18,10 @@ pub(crate) const RUNS: &str = "5";
 /// Exports after one edit, each in a new process.
 const N_EDITS: usize = 15;
 
-/// The same work for all: the others make no index of all words to search in.
+/// The same work for all: addresses as the others build them, and no index of all words to
+/// search in, which they do not make.
 const SETTINGS: &str = "title = \"Bench blog\"\nbase_url = \"https://blog.example.com\"\n\
-                        posts_per_page = 20\nsearch = false\n";
+                        permalink = \"/posts/:slug/\"\nposts_per_page = 20\nsearch = false\n";
 
 struct Bench {
     setup: PathBuf,

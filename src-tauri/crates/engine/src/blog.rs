@@ -1,6 +1,5 @@
 //! An open blog: the handle that shells hold, and what its loop owns.
 
-use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -18,7 +17,6 @@ use crate::clock::Clock;
 use crate::data_folder::DataFolder;
 use crate::error::Error;
 use crate::library::{self, Library, OpenMark};
-use crate::open_post::OpenPost;
 use crate::pictures::Pictures;
 use crate::use_case::export::{self, left_site::Left, staging::Staging};
 use crate::use_case::resident_posts::ResidentPosts;
@@ -28,6 +26,7 @@ use crate::wire;
 
 mod event_loop;
 mod keeping;
+mod open_posts;
 mod schedule;
 #[cfg(test)]
 mod simulation;
@@ -35,6 +34,7 @@ mod syncing;
 mod watching;
 
 use event_loop::Message;
+pub(crate) use open_posts::OpenPosts;
 use schedule::Schedule;
 use watching::Watch;
 
@@ -97,41 +97,9 @@ impl Standing {
     }
 }
 
-/// The posts being edited, each behind its own lock.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct OpenPosts(Arc<Mutex<HashMap<PostId, Arc<Mutex<OpenPost>>>>>);
-
 /// Locks; what a panicking thread left behind is still the author's text.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-impl OpenPosts {
-    pub(crate) fn get(&self, post: PostId) -> Option<Arc<Mutex<OpenPost>>> {
-        lock(&self.0).get(&post).cloned()
-    }
-
-    /// Runs `work` on an open post.
-    pub(crate) fn with<T>(
-        &self,
-        post: PostId,
-        work: impl FnOnce(&mut OpenPost) -> T,
-    ) -> Result<T, Error> {
-        let open = self.get(post).ok_or(Error::PostNotOpen)?;
-        Ok(work(&mut lock(&open)))
-    }
-
-    pub(crate) fn insert(&self, open: OpenPost) {
-        lock(&self.0).insert(open.id, Arc::new(Mutex::new(open)));
-    }
-
-    pub(crate) fn remove(&self, post: PostId) {
-        lock(&self.0).remove(&post);
-    }
-
-    pub(crate) fn ids(&self) -> Vec<PostId> {
-        lock(&self.0).keys().copied().collect()
-    }
 }
 
 /// An open blog. Cheap to clone; the last [`close`](Self::close) wins.

@@ -219,13 +219,11 @@ impl SiteKeys {
         let says: Vec<[Key; 2]> = posts.iter().map(says).collect();
         says.as_flattened().as_flattened().hash(&mut hasher);
         // The same frame has the same posts in the same order.
-        let places = match before.filter(|before| before.frame == frame) {
-            Some(before) => before.places.clone(),
-            None => {
-                let path = |(at, it): (usize, &PostKeys)| (it.post.path.clone(), at);
-                Arc::new(posts.iter().enumerate().map(path).collect())
-            }
-        };
+        let same_places = before.filter(|before| before.frame == frame).map(|it| it.places.clone());
+        let places = same_places.unwrap_or_else(|| {
+            let path = |(at, it): (usize, &PostKeys)| (it.post.path.clone(), at);
+            Arc::new(posts.iter().enumerate().map(path).collect())
+        });
         Self { all: hasher.key(), frame, lengths, posts, places }
     }
 

@@ -114,14 +114,12 @@ impl Written {
     /// Whether what lies at `path` is as it was left. Only looked at or read: where a link
     /// may lead, nothing is changed.
     pub(crate) fn is_at(&self, out: &Looker, path: &str) -> bool {
-        match self.look {
-            Some(look) => out.look(path).ok() == Some(look),
-            None => {
-                let path = out.full(path);
-                fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_file())
-                    && fs::read(&path).is_ok_and(|bytes| hash(&bytes) == self.hash)
-            }
+        if let Some(look) = self.look {
+            return out.look(path).ok() == Some(look);
         }
+        let path = out.full(path);
+        fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_file())
+            && fs::read(&path).is_ok_and(|bytes| hash(&bytes) == self.hash)
     }
 }
 

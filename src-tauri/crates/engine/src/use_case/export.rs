@@ -20,7 +20,7 @@ use crate::pictures::Pictures;
 use crate::post_cache::PostCache;
 use crate::wire;
 
-use super::known_post::KnownPost;
+use super::known_post::Kept;
 use left_site::LeftSite;
 use staging::StagedSite;
 
@@ -64,7 +64,7 @@ pub(crate) struct SiteInput {
     root: PathBuf,
     cache: PathBuf,
     /// Where the posts are kept, not written down yet.
-    kept: Option<PostCache<KnownPost>>,
+    kept: Kept,
 }
 
 impl Blog {

@@ -159,6 +159,9 @@ impl KnownProblem {
     }
 }
 
+/// Where posts are kept; not written down yet.
+pub(crate) type Kept = Option<PostCache<KnownPost>>;
+
 /// A post that was read and rendered.
 type Rendered = (KnownPost, String);
 
@@ -169,7 +172,7 @@ impl State {
         &self,
         options: &galley_markdown::Options,
         export: &SiteExport,
-    ) -> Result<(Vec<(PostId, ResidentPost)>, Option<PostCache<KnownPost>>), Error> {
+    ) -> Result<(Vec<(PostId, ResidentPost)>, Kept), Error> {
         let (standing, observer) = (self.standing(), &export.observer);
         let mut cache = PostCache::open(&self.cache, export.full);
         let rows = self.store.rows()?.into_iter().filter(|row| row.read_only.is_none());

@@ -11,11 +11,10 @@ use rayon::prelude::*;
 
 use super::export::SiteExport;
 use super::export::glance::differs_from;
-use super::known_post::KnownPost;
+use super::known_post::Kept;
 use super::site_blog::assets_called;
 use crate::blog::State;
 use crate::error::Error;
-use crate::post_cache::PostCache;
 use crate::wire;
 
 /// With more changes than this all posts are looked for anew. The library remembers more.
@@ -80,7 +79,7 @@ impl State {
     pub(super) fn posts_for(
         &mut self,
         export: &SiteExport,
-    ) -> Result<(&ResidentPosts, Option<PostCache<KnownPost>>), Error> {
+    ) -> Result<(&ResidentPosts, Kept), Error> {
         let options = self.markdown_options(self.config.raw_html);
         let resident = self.resident.take();
         let resident = resident.filter(|it| it.are_for(&options, export, self.clock.now()));

@@ -164,8 +164,8 @@ mod tests {
         let paths = ["", "a/b.html", "quote\"s", "back\\slash", "ü/日本", "line\nbreak", "\u{7f}"];
         for n in 0..=paths.len() {
             let of =
-                |(at, path): (usize, &&str)| ((*path).into(), (0..at as u8).map(hash).collect());
-            let list = Manifest(paths[..n].iter().enumerate().map(of).collect());
+                |(n_hashes, path): (u8, &&str)| ((*path).into(), (0..n_hashes).map(hash).collect());
+            let list = Manifest((0..).zip(&paths[..n]).map(of).collect());
             let files = list.0.iter().map(|(path, hashes)| {
                 (path.to_string(), hashes.iter().map(ToString::to_string).collect())
             });

@@ -73,12 +73,17 @@ impl Left {
 
     pub(super) fn keep(&self, left: LeftSite) {
         let before = self.lock().replace(left);
-        before.into_iter().for_each(|mut left| left.write());
+        if let Some(mut before) = before {
+            before.write();
+        }
     }
 
     /// Writes it down and forgets it.
     pub(crate) fn close(&self) {
-        self.lock().take().into_iter().for_each(|mut left| left.write());
+        let left = self.lock().take();
+        if let Some(mut left) = left {
+            left.write();
+        }
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Option<LeftSite>> {
