@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::Connection;
+use rusqlite::config::DbConfig;
 use rusqlite::types::ValueRef;
 
 use crate::error::{Doing, Error, Result};
@@ -65,6 +66,9 @@ impl Store {
         for (name, value) in settings {
             db.pragma_update(None, name, value).doing("set up the library")?;
         }
+        // Otherwise a statement that finds a row by its number is planned anew for each number.
+        db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+            .doing("set up the library")?;
         let store = Self { db, is_together: Cell::new(false) };
         store.forget_old_changes()?;
         Ok(store)
