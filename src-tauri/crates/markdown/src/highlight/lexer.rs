@@ -3,7 +3,7 @@
 //! They tell a keyword from a string and no more, which is what [`CLASSES`](super::CLASSES)
 //! show, in a hundredth of the time that a grammar of regular expressions takes.
 
-use crate::highlight::lexer::grammar::{Grammar, Manner};
+use crate::highlight::lexer::grammar::{Grammar, Keywords, Manner};
 use crate::highlight::lexer::text::Text;
 
 mod grammar;
@@ -16,6 +16,7 @@ mod text;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Lexer {
     grammar: &'static Grammar,
+    keywords: Keywords,
     /// What is open, the innermost last.
     open: Vec<Open>,
     /// Whether a shell's command goes on in the next line.
@@ -66,7 +67,7 @@ pub(crate) use grammar::Grammar as LexedLanguage;
 
 impl Lexer {
     pub(super) fn new(grammar: &'static Grammar) -> Self {
-        Self { grammar, open: Vec::new(), continued: false }
+        Self { grammar, keywords: grammar.keywords(), open: Vec::new(), continued: false }
     }
 
     /// Cuts the next line, given without its line end, into pieces with a class each.
@@ -204,7 +205,7 @@ impl Lexer {
             return (n + 1, "f");
         }
         if !dot {
-            if grammar.is_keyword(word) {
+            if self.keywords.have(word) {
                 before.value = matches!(word, "self" | "this" | "super" | "cls");
                 before.expected = grammar.expected_after(word);
                 return (n, "k");

@@ -1,5 +1,8 @@
 //! What the lexers know of each language.
 
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
 /// A language.
 #[derive(Debug)]
 pub(crate) struct Grammar {
@@ -45,9 +48,31 @@ impl PartialEq for Grammar {
 
 impl Eq for Grammar {}
 
+/// The keywords of each language, by its name.
+static KEYWORDS: LazyLock<HashMap<&str, HashSet<&str>>> =
+    LazyLock::new(|| ALL.iter().map(|it| (it.name, it.keywords.split(' ').collect())).collect());
+
+/// The keywords of one language. Nearly every word of a program is looked for among them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Keywords(&'static HashSet<&'static str>);
+
+impl Keywords {
+    pub(super) fn have(self, word: &str) -> bool {
+        self.0.contains(word)
+    }
+}
+
+impl PartialEq for Keywords {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.0, other.0)
+    }
+}
+
+impl Eq for Keywords {}
+
 impl Grammar {
-    pub(super) fn is_keyword(&self, word: &str) -> bool {
-        self.keywords.split(' ').any(|keyword| keyword == word)
+    pub(super) fn keywords(&self) -> Keywords {
+        Keywords(&KEYWORDS[self.name])
     }
 
     /// The class of a name after this keyword.

@@ -81,7 +81,7 @@ impl Lexer {
         }
         before.value = true;
         before.command = BEFORE_COMMANDS.contains(&word);
-        if self.grammar.is_keyword(word) {
+        if self.keywords.have(word) {
             before.expected = match word {
                 "for" | "select" | "case" => "for",
                 _ => "",
