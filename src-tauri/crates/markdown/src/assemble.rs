@@ -39,10 +39,11 @@ pub(crate) fn assemble(
     let groups = groups(pieces);
     let mut blocks: Vec<Block> = Vec::with_capacity(pieces.len() + 1);
     let mut groups = groups.iter().copied().peekable();
+    let mut spare = String::new();
     let mut i = 0;
     while i < pieces.len() {
         let last = groups.next_if(|&(first, _)| first == i).map_or(i, |(_, last)| last);
-        let html = show(&mut pieces[i..=last], renderer, contents);
+        let html = show(&mut pieces[i..=last], renderer, contents, &mut spare);
         if !html.is_empty() {
             blocks.push(Block {
                 html,
@@ -149,8 +150,16 @@ fn groups(pieces: &[Piece]) -> Vec<(usize, usize)> {
     groups
 }
 
-/// The HTML of a block made of these pieces.
-fn show(pieces: &mut [Piece], renderer: &Renderer, contents: &str) -> Arc<str> {
+/// The HTML of a block made of these pieces. `html` is room to write it in.
+fn show(pieces: &mut [Piece], renderer: &Renderer, contents: &str, html: &mut String) -> Arc<str> {
+    let is_to_clean =
+        renderer.options.is_safe() && pieces.iter().any(|piece| piece.content.has_raw_html);
+    if let [piece] = &*pieces
+        && let Some(html) = piece.content.template.whole()
+        && !is_to_clean
+    {
+        return html.clone();
+    }
     let first_line = pieces[0].first_line;
     let ids = pieces.iter().map(|piece| (piece.content.id, piece.version));
     // In a group, positions count from its first piece.
@@ -163,34 +172,27 @@ fn show(pieces: &mut [Piece], renderer: &Renderer, contents: &str) -> Arc<str> {
     }
     let key = key.collect();
     let words = renderer.words;
-    let is_to_clean =
-        renderer.options.is_safe() && pieces.iter().any(|piece| piece.content.has_raw_html);
-    let mut html = String::new();
+    html.clear();
     for piece in &*pieces {
         let start = html.len();
-        let template = &piece.content.template;
-        if template.has_holes() {
-            let (suffixes, numbers) = (&piece.suffixes, &piece.numbers);
-            let diagrams = diagrams_of(piece, is_to_clean);
-            let filling = Filling { suffixes, numbers, contents, diagrams, words };
-            html.push_str(&template.fill(|hole, html| footnote::fill(hole, &filling, html)));
-        } else {
-            html.push_str(&template.html);
-        }
+        let (suffixes, numbers) = (&piece.suffixes, &piece.numbers);
+        let diagrams = diagrams_of(piece, is_to_clean);
+        let filling = Filling { suffixes, numbers, contents, diagrams, words };
+        piece.content.template.fill(html, |hole, html| footnote::fill(hole, &filling, html));
         if renderer.options.positions && piece.first_line > first_line {
             let moved = move_positions(&html[start..], piece.first_line - first_line);
             html.replace_range(start.., &moved);
         }
     }
     if is_to_clean {
-        html = diagram::put_in(sanitise(&html), &*pieces, words);
+        *html = diagram::put_in(sanitise(html), &*pieces, words);
         if html.trim().is_empty() {
             html.clear();
         } else if !html.ends_with('\n') {
             html.push('\n');
         }
     }
-    let html: Arc<str> = html.into();
+    let html: Arc<str> = Arc::from(&**html);
     pieces[0].shown = Some(Shown { key, html: html.clone() });
     html
 }

@@ -2,19 +2,15 @@
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use crate::inline::{Inline, Text};
+use crate::run::{Inline, Text};
 use crate::script;
+use crate::signs::Signs;
 
 /// Makes links of the bare addresses in a run, except inside links and images.
 ///
 /// In the Galley dialect an address also ends at Chinese and Japanese punctuation, and where
 /// its host does if no path follows.
 pub(crate) fn link(run: Vec<Inline<'_>>, is_galley: bool) -> Vec<Inline<'_>> {
-    let may_hold =
-        |inline: &Inline<'_>| matches!(inline, Inline::Text(t) if may_hold_address(&t.chars));
-    if !run.iter().any(may_hold) {
-        return run;
-    }
     let mut linked = Vec::with_capacity(run.len() + 2);
     let mut depth = 0_usize;
     for inline in run {
@@ -23,7 +19,7 @@ pub(crate) fn link(run: Vec<Inline<'_>>, is_galley: bool) -> Vec<Inline<'_>> {
             Inline::Event(Event::End(TagEnd::Link | TagEnd::Image), _) => {
                 depth = depth.saturating_sub(1);
             }
-            Inline::Text(text) if depth == 0 && may_hold_address(&text.chars) => {
+            Inline::Text(text) if depth == 0 && text.signs.has(Signs::ADDRESS) => {
                 split(text, is_galley, &mut linked);
                 continue;
             }
@@ -32,13 +28,6 @@ pub(crate) fn link(run: Vec<Inline<'_>>, is_galley: bool) -> Vec<Inline<'_>> {
         linked.push(inline);
     }
     linked
-}
-
-fn may_hold_address(text: &str) -> bool {
-    // One sign is found sooner than several.
-    text.contains('@')
-        || (text.contains(':') && text.contains("://"))
-        || (text.contains('.') && text.contains("www."))
 }
 
 /// Cuts a text into what is an address and what is not.

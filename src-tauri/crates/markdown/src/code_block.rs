@@ -1,13 +1,17 @@
 //! A fenced or indented code block as a figure.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, VecDeque};
 use std::fmt::Write as _;
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
-use crate::escape::escaped;
+use pulldown_cmark::{CodeBlockKind, Event};
+
+use crate::escape::escape;
 use crate::highlight::{ClassCache, Language, State};
 use crate::words::Words;
+use crate::write::Writer;
 
 /// Blocks longer than this stay plain.
 const LONGEST: usize = 200_000;
@@ -32,6 +36,8 @@ pub(crate) struct CodeBlocks {
 struct Known {
     /// None if there is no such language.
     language: Option<Language>,
+    /// What it is called; what the fence says if there is no such language.
+    name: String,
     texts: HashMap<Arc<str>, Highlighted>,
     /// The last texts that were new, oldest first: one that is being edited is among them.
     recent: VecDeque<Arc<str>>,
@@ -61,26 +67,23 @@ impl CodeBlocks {
         Self { is_plain: !highlight, ..Self::default() }
     }
 
-    /// The figure of a block with the given info string. `position` is an attribute that says
+    /// Writes the figure of a block with the given fence. `position` is an attribute that says
     /// where its lines start, or nothing.
     pub(crate) fn figure(
         &mut self,
-        info: &str,
+        fence: &Fence<'_>,
         text: &str,
         position: &str,
         words: &Words,
-    ) -> String {
-        let fence = Fence::parse(info);
-        let named = fence.language.filter(|_| !self.is_plain);
-        let language = named.and_then(|name| self.known(name).language);
-        let mut html = String::with_capacity(text.len() * 2 + 128);
+        html: &mut String,
+    ) {
         html.push_str(match fence.numbered_from {
             Some(_) => "<figure class=\"code numbered\">",
             None => "<figure class=\"code\">",
         });
         if let Some(title) = &fence.title {
             html.push_str("<figcaption>");
-            html.push_str(&escaped(title));
+            escape(html, title);
             html.push_str("</figcaption>");
         }
         html.push_str("<pre");
@@ -88,93 +91,86 @@ impl CodeBlocks {
         // A group may have a name; a region would be a landmark, and each needs one of its own.
         html.push_str(" tabindex=\"0\" role=\"group\" aria-label=\"");
         html.push_str(words.code);
-        if let Some(name) = language.map(Language::name).or(fence.language.map(str::to_owned)) {
+        let named = fence.language.filter(|_| !self.is_plain);
+        let known = named.map(|name| known(&mut self.known, name));
+        if let Some(name) = known.as_ref().map(|known| &*known.name).or(fence.language) {
             html.push_str(", ");
-            html.push_str(&escaped(&name));
+            escape(html, name);
         }
         html.push_str("\"><code>");
-        let mut push_line = |n: usize, line: &str| {
-            let is_marked = fence.marked.iter().any(|lines| lines.contains(&n));
-            html.push_str(if is_marked { "<span class=\"l hl\"" } else { "<span class=\"l\"" });
-            if let Some(first) = fence.numbered_from {
-                let _ = write!(html, " data-n=\"{}\"", first.saturating_add(n - 1));
+        self.now += 1;
+        let lines = known
+            .filter(|_| text.len() <= LONGEST)
+            .and_then(|known| known.highlight(text, self.now, &mut self.classes));
+        if let Some(lines) = lines {
+            for (i, line) in lines.iter().enumerate() {
+                fence.start_line(i + 1, html);
+                html.push_str(&line.html);
+                html.push_str("</span>\n");
             }
-            html.push('>');
-            html.push_str(line);
-            html.push_str("</span>\n");
-        };
-        match language {
-            Some(language) if text.len() <= LONGEST => {
-                let name = fence.language.unwrap_or_default();
-                let lines = self.highlight(language, name, text);
-                for (i, line) in lines.iter().enumerate() {
-                    push_line(i + 1, &line.html);
-                }
-            }
-            _ => {
-                for (i, line) in text.lines().enumerate() {
-                    push_line(i + 1, &escaped(line));
-                }
+        } else {
+            for (i, line) in text.lines().enumerate() {
+                fence.start_line(i + 1, html);
+                escape(html, line);
+                html.push_str("</span>\n");
             }
         }
         html.push_str("</code></pre></figure>\n");
-        html
     }
+}
 
-    /// What is known of the language that a fence names so.
-    fn known(&mut self, name: &str) -> &mut Known {
-        // Not by `entry`: nearly always it is there, and needs no name of its own.
-        if !self.known.contains_key(name) {
-            let known = Known {
-                language: Language::find(name),
-                texts: HashMap::new(),
-                recent: VecDeque::new(),
-                n_bytes: 0,
-            };
-            self.known.insert(name.to_owned(), known);
-        }
-        self.known.get_mut(name).expect("it is there by now")
+/// What is known of the language that a fence names so.
+fn known<'k>(all: &'k mut HashMap<String, Known>, name: &str) -> &'k mut Known {
+    // Not by `entry`: nearly always it is there, and needs no name of its own.
+    if !all.contains_key(name) {
+        let language = Language::find(name);
+        let known = Known {
+            language,
+            name: language.map_or_else(|| name.to_owned(), Language::name),
+            texts: HashMap::new(),
+            recent: VecDeque::new(),
+            n_bytes: 0,
+        };
+        all.insert(name.to_owned(), known);
     }
+    all.get_mut(name).expect("it is there by now")
+}
 
+impl Known {
+    /// The lines of a text in colour; none if there is no such language.
     fn highlight(
         &mut self,
-        language: Language,
-        name: &str,
         text: &str,
-    ) -> Arc<Vec<HighlightedLine>> {
+        now: u64,
+        classes: &mut ClassCache,
+    ) -> Option<Arc<Vec<HighlightedLine>>> {
         // Enough for a long post with much code; an old entry is cheap to make again.
         const MOST_BYTES: usize = 4_000_000;
         // A block that is being edited was among the last.
         const RECENT: usize = 8;
-        self.now += 1;
-        let now = self.now;
-        let mut classes = std::mem::take(&mut self.classes);
-        let known = self.known(name);
-        if let Some(same) = known.texts.get_mut(text) {
+        let language = self.language?;
+        if let Some(same) = self.texts.get_mut(text) {
             same.used_at = now;
-            let lines = same.lines.clone();
-            self.classes = classes;
-            return lines;
+            return Some(same.lines.clone());
         }
-        let recent = known.recent.iter().filter_map(|text| known.texts.get(text));
+        let recent = self.recent.iter().filter_map(|text| self.texts.get(text));
         let alike = recent.max_by_key(|known| common_prefix(&known.text, text));
-        let lines = Arc::new(lines_of(language, text, alike, &mut classes));
-        known.n_bytes += text.len();
-        while known.n_bytes > MOST_BYTES
-            && let Some(oldest) = known.texts.values().min_by_key(|known| known.used_at)
+        let lines = Arc::new(lines_of(language, text, alike, classes));
+        self.n_bytes += text.len();
+        while self.n_bytes > MOST_BYTES
+            && let Some(oldest) = self.texts.values().min_by_key(|known| known.used_at)
         {
             let oldest = oldest.text.clone();
-            known.n_bytes -= oldest.len();
-            known.texts.remove(&oldest);
+            self.n_bytes -= oldest.len();
+            self.texts.remove(&oldest);
         }
         let text: Arc<str> = text.into();
-        if known.recent.len() == RECENT {
-            known.recent.pop_front();
+        if self.recent.len() == RECENT {
+            self.recent.pop_front();
         }
-        known.recent.push_back(text.clone());
-        known.texts.insert(text.clone(), Highlighted { text, lines: lines.clone(), used_at: now });
-        self.classes = classes;
-        lines
+        self.recent.push_back(text.clone());
+        self.texts.insert(text.clone(), Highlighted { text, lines: lines.clone(), used_at: now });
+        Some(lines)
     }
 }
 
@@ -238,6 +234,55 @@ fn same_rest(alike: &Highlighted, rest: &str, state: &State) -> Option<usize> {
     is_same.then_some(i)
 }
 
+impl Writer<'_, '_> {
+    /// Writes the code block that `events` begin with; tells how many events that took.
+    pub(crate) fn code_block(
+        &mut self,
+        kind: &CodeBlockKind<'_>,
+        events: &[(Event<'_>, Range<usize>)],
+    ) -> usize {
+        let mut text = Cow::Borrowed("");
+        let mut n = 1;
+        for (event, range) in &events[1..] {
+            n += 1;
+            match event {
+                Event::Text(part) if text.is_empty() => text = self.original(part, range),
+                Event::Text(part) => text.to_mut().push_str(&self.original(part, range)),
+                _ => break,
+            }
+        }
+        let info = match kind {
+            CodeBlockKind::Fenced(info) => self.unmasked(info),
+            CodeBlockKind::Indented => Cow::Borrowed(""),
+        };
+        self.fresh_line();
+        let (block, first_line) =
+            (events[0].1.start, events.get(1).map_or(events[0].1.start, |(_, range)| range.start));
+        if self.is_galley() {
+            let fence = Fence::parse(&info);
+            if !self.diagram(&fence, &text, block, first_line) {
+                let words = self.renderer.words;
+                // Its lines are counted from there.
+                let position = self.position(first_line);
+                let html = &mut self.draft.html;
+                self.renderer.code_blocks.figure(&fence, &text, &position, words, html);
+            }
+            return n;
+        }
+        match info.split([' ', '\t']).next() {
+            Some(language) if !language.is_empty() => {
+                self.push("<pre><code class=\"language-");
+                self.push_escaped(language);
+                self.push("\">");
+            }
+            _ => self.push("<pre><code>"),
+        }
+        self.push_escaped(&text);
+        self.push("</code></pre>\n");
+        n
+    }
+}
+
 /// What a fence's info string says.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Fence<'a> {
@@ -265,6 +310,16 @@ impl<'a> Fence<'a> {
         let start = if fence.language.is_some() { end } else { 0 };
         fence.settings(&info[start..]);
         fence
+    }
+
+    /// Writes the start of the nth line.
+    fn start_line(&self, n: usize, html: &mut String) {
+        let is_marked = self.marked.iter().any(|lines| lines.contains(&n));
+        html.push_str(if is_marked { "<span class=\"l hl\"" } else { "<span class=\"l\"" });
+        if let Some(first) = self.numbered_from {
+            let _ = write!(html, " data-n=\"{}\"", first.saturating_add(n - 1));
+        }
+        html.push('>');
     }
 
     fn settings(&mut self, text: &'a str) {

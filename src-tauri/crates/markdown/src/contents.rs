@@ -6,8 +6,8 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::escape::escaped;
 use crate::heading::with_suffix;
-use crate::inline::Inline;
 use crate::piece::Piece;
+use crate::run::Inline;
 use crate::words::Words;
 
 /// Whether a paragraph is nothing but `[[toc]]`.
@@ -33,6 +33,10 @@ pub(crate) fn label(run: &[Inline<'_>], html: &str, text: &str) -> String {
     }
     let mut label = String::with_capacity(html.len());
     let mut rest = html;
+    if !html.contains('<') {
+        // Most headings have no mark at all.
+        return html.to_owned();
+    }
     while let Some(start) = rest.find("<a ").into_iter().chain(rest.find("</a>")).min() {
         label.push_str(&rest[..start]);
         // Our own HTML: `>` stands in no attribute.

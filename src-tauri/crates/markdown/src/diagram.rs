@@ -55,15 +55,20 @@ impl Diagrams {
 impl Writer<'_, '_> {
     /// Writes a code block as a diagram; whether it is one that can be drawn. `block` is where
     /// it stands, and `text` where its first line does.
-    pub(crate) fn diagram(&mut self, info: &str, source: &str, block: usize, text: usize) -> bool {
-        let fence = Fence::parse(info);
+    pub(crate) fn diagram(
+        &mut self,
+        fence: &Fence<'_>,
+        source: &str,
+        block: usize,
+        text: usize,
+    ) -> bool {
         if !cfg!(feature = "diagrams") || fence.language != Some(LANGUAGE) {
             return false;
         }
         let diagram = match self.renderer.diagrams.draw(source) {
             Ok(diagram) => diagram,
             Err(error) => {
-                let line = error.line.and_then(|line| nth_line(&self.source[text..], line));
+                let line = error.line.and_then(|line| nth_line(&self.source.text[text..], line));
                 let message = format!("the diagram cannot be drawn: {error}");
                 let offset = line.map_or(block, |within| text + within.start);
                 self.problem(ProblemCode::DiagramSyntax, offset, message);
@@ -78,7 +83,7 @@ impl Writer<'_, '_> {
              <div class=\"drawing\" role=\"group\" aria-label=\"{name}\" tabindex=\"0\">",
             escaped(source)
         ));
-        self.content.template.push_hole(Hole::Diagram(self.content.diagrams.len()));
+        self.draft.push_hole(Hole::Diagram(self.content.diagrams.len()));
         self.push("</div>\n");
         if let Some(title) = &fence.title {
             self.push(&format!("<figcaption>{}</figcaption>\n", escaped(title)));

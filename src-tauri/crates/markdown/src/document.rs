@@ -7,6 +7,7 @@ use galley_core::{Problem, ProblemCode, Severity};
 
 use crate::assemble::{Assembled, assemble};
 use crate::block::{Block, Patch};
+use crate::bytes;
 use crate::definitions::{self, Definitions};
 use crate::heading::with_suffix;
 use crate::lines;
@@ -59,7 +60,7 @@ impl Document {
     /// Takes the text's next version; tells how its blocks differ from those before.
     pub fn set_text(&mut self, text: &str) -> Patch {
         // CommonMark has U+FFFD in place of NUL, for safety.
-        let text = &*if text.contains('\0') {
+        let text = &*if bytes::holds(text.as_bytes(), |b| b == 0) {
             Cow::Owned(text.replace('\0', "\u{FFFD}"))
         } else {
             Cow::Borrowed(text)
@@ -118,6 +119,10 @@ impl Document {
                 &self.pieces,
                 at_least,
             );
+            if first.new == 0 && last.is_none() {
+                // That is the whole, and needs no comparison of what it defines.
+                return None;
+            }
             let end = last.map_or(text.len(), |last| window::end_of_look(text, last.new));
             let inside = &text[first.new..end];
             let mut source = String::new();
@@ -190,7 +195,10 @@ impl Document {
 
     /// The whole HTML.
     pub fn html(&self) -> String {
-        self.blocks.iter().map(|block| &*block.html).collect()
+        let n_bytes = self.blocks.iter().map(|block| block.html.len()).sum();
+        let mut html = String::with_capacity(n_bytes);
+        html.extend(self.blocks.iter().map(|block| &*block.html));
+        html
     }
 
     /// How many bytes the last change made the parser read.

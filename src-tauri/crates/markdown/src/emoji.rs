@@ -2,14 +2,15 @@
 
 use std::borrow::Cow;
 
-use crate::inline::Text;
+use crate::run::Text;
+use crate::signs::Signs;
 
 /// The longest name that there is has 40 bytes or so.
 const LONGEST: usize = 64;
 
 /// Puts the emoji in place of the names in a text.
 pub(crate) fn replace(text: &mut Text<'_>) {
-    if !text.chars.contains(':') {
+    if !text.signs.has(Signs::COLON) {
         return;
     }
     let mut replaced = String::new();

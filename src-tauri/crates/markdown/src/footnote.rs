@@ -102,20 +102,20 @@ pub(crate) fn fill(hole: Hole, filling: &Filling<'_>, html: &mut String) {
         }
         Hole::FootnoteReference(index) => {
             let (number, occurrence) = filling.numbers.get(index).copied().unwrap_or_default();
-            let id = reference_id(number, occurrence);
             let name = filling.words.footnote;
-            let _ = write!(
-                html,
-                "<sup class=\"fnref\"><a href=\"#fn{number}\" id=\"{id}\" \
-                 aria-label=\"{name} {number}\">{number}</a></sup>"
-            );
+            let _ = write!(html, "<sup class=\"fnref\"><a href=\"#fn{number}\" id=\"");
+            push_reference_id(number, occurrence, html);
+            let _ = write!(html, "\" aria-label=\"{name} {number}\">{number}</a></sup>");
         }
     }
 }
 
-/// The id of a reference, for the way back. The first has no occurrence in it.
-fn reference_id(number: u32, occurrence: u32) -> String {
-    if occurrence > 1 { format!("fnref{number}-{occurrence}") } else { format!("fnref{number}") }
+/// Writes the id of a reference, for the way back. The first has no occurrence in it.
+fn push_reference_id(number: u32, occurrence: u32, html: &mut String) {
+    let _ = match occurrence {
+        0 | 1 => write!(html, "fnref{number}"),
+        _ => write!(html, "fnref{number}-{occurrence}"),
+    };
 }
 
 /// A footnote's text with the ways back, as an item of the section's list.
@@ -128,22 +128,24 @@ pub(crate) fn item(
     let name = filling.words.back;
     let mut back = String::new();
     for occurrence in 1..=n_references {
-        let id = reference_id(number, occurrence);
-        // What is seen has to be in the name, for who says aloud which link to follow.
-        let (nth, which) = match occurrence {
-            1 => (String::new(), String::new()),
-            _ => (format!("<sup>{occurrence}</sup>"), format!(", {occurrence}")),
+        back.push_str(" <a class=\"back\" href=\"#");
+        push_reference_id(number, occurrence, &mut back);
+        // What is seen has to be in the name, for who says aloud which link to follow. The
+        // variation selector keeps the arrow from being drawn as an emoji.
+        let _ = match occurrence {
+            1 => write!(back, "\" aria-label=\"{name}\">↩\u{FE0E}</a>"),
+            _ => write!(
+                back,
+                "\" aria-label=\"{name}, {occurrence}\">↩\u{FE0E}<sup>{occurrence}</sup></a>"
+            ),
         };
-        // The variation selector keeps the arrow from being drawn as an emoji.
-        let _ = write!(
-            back,
-            " <a class=\"back\" href=\"#{id}\" aria-label=\"{name}{which}\">↩\u{FE0E}{nth}</a>"
-        );
     }
-    let mut template = definition.template.clone();
-    match template.html.strip_suffix("</p>\n") {
-        Some(before) => template.insert(before.len(), &back),
-        None => template.push(&format!("<p>{}</p>\n", back.trim_start())),
+    let mut draft = definition.template.reopened();
+    match draft.html.strip_suffix("</p>\n") {
+        Some(before) => draft.insert(before.len(), &back),
+        None => draft.push(&format!("<p>{}</p>\n", back.trim_start())),
     }
-    template.fill(|hole, html| fill(hole, filling, html))
+    let mut html = String::new();
+    draft.finish().fill(&mut html, |hole, html| fill(hole, filling, html));
+    html
 }

@@ -7,8 +7,8 @@ use std::ops::Range;
 use pulldown_cmark::Event;
 
 use crate::contents;
-use crate::inline::{Inline, plain_text};
 use crate::piece::PieceHeading;
+use crate::run::{Inline, plain_text};
 use crate::template::Hole;
 use crate::write::{Writer, is_block_end};
 
@@ -28,31 +28,48 @@ impl Writer<'_, '_> {
         let text = plain_text(&run);
         let line = self.lines.line_at(offset);
         self.fresh_line();
-        self.push(&format!("<h{level}"));
+        let (start, end) = tags(level);
+        self.push(start);
         if self.is_galley() {
             let index = self.content.headings.len();
             let slug = own_id.unwrap_or_else(|| slug(&text));
-            self.push(&format!(" id=\"{slug}"));
-            self.content.template.push_hole(Hole::HeadingSuffix(index));
+            self.push(" id=\"");
+            self.push(&slug);
+            self.draft.push_hole(Hole::HeadingSuffix(index));
             self.push("\"");
             self.push(self.dir);
             self.push(">");
-            let start = self.content.template.html.len();
+            let start = self.draft.html.len();
             self.write_run(&run);
-            let label = contents::label(&run, &self.content.template.html[start..], &text);
-            self.push(&format!(" <a class=\"anchor\" href=\"#{slug}"));
-            self.content.template.push_hole(Hole::HeadingSuffix(index));
-            let name = self.renderer.words.anchor;
-            self.push(&format!("\" aria-label=\"{name}\"></a></h{level}>\n"));
+            let label = contents::label(&run, &self.draft.html[start..], &text);
+            self.push(" <a class=\"anchor\" href=\"#");
+            self.push(&slug);
+            self.draft.push_hole(Hole::HeadingSuffix(index));
+            self.push("\" aria-label=\"");
+            self.push(self.renderer.words.anchor);
+            self.push("\"></a>");
+            self.push(end);
             self.content.headings.push(PieceHeading { level, slug, text, label, line });
         } else {
             self.push(">");
             self.write_run(&run);
-            self.push(&format!("</h{level}>\n"));
+            self.push(end);
             let (slug, label) = (String::new(), String::new());
             self.content.headings.push(PieceHeading { level, slug, text, label, line });
         }
         n + 2
+    }
+}
+
+/// How the element of a heading begins and ends.
+fn tags(level: u8) -> (&'static str, &'static str) {
+    match level {
+        1 => ("<h1", "</h1>\n"),
+        2 => ("<h2", "</h2>\n"),
+        3 => ("<h3", "</h3>\n"),
+        4 => ("<h4", "</h4>\n"),
+        5 => ("<h5", "</h5>\n"),
+        _ => ("<h6", "</h6>\n"),
     }
 }
 
@@ -80,6 +97,8 @@ pub(crate) fn slug(text: &str) -> String {
     for c in text.trim().chars() {
         if c == ' ' {
             slug.push('-');
+        } else if c.is_ascii_alphanumeric() {
+            slug.push(c.to_ascii_lowercase());
         } else if c == '-' || c.is_alphanumeric() || regex_syntax::is_word_character(c) {
             slug.extend(c.to_lowercase());
         }

@@ -1,7 +1,5 @@
-//! What stands in a paragraph, heading or cell: text with marks, links, images.
-//!
-//! A run of inline events is first gathered, with adjoining texts joined (the parser
-//! cuts a text at each character that might have meant something), then written.
+//! The text, marks, links and images that stand in a paragraph, heading or cell, written as
+//! HTML. `run` makes them ready.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -10,38 +8,15 @@ use galley_core::ProblemCode;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_href, escape_html_body_text};
 
-use crate::autolink;
-use crate::mask;
-use crate::math::{self, Form};
-use crate::options::Dialect;
+use crate::math::Form;
 use crate::piece::fold;
+use crate::run::{Inline, Text, image_len, is_inline, next_char, plain_text};
 use crate::sanitise;
+use crate::signs::Signs;
 use crate::smart_punctuation::Punctuator;
 use crate::template::Hole;
-use crate::write::{Writer, is_block, is_block_end};
-use crate::{Image, Link, emoji, pairs, script};
-
-/// One element of a run.
-pub(crate) enum Inline<'e> {
-    /// Text as written, marks and escapes resolved.
-    Text(Text<'e>),
-    /// A bare address in the text, made a link.
-    Autolink { href: String, text: String, offset: usize },
-    /// A tag of a mark that the parser does not know.
-    Mark(&'static str),
-    /// Anything else.
-    Event(&'e Event<'e>, &'e Range<usize>),
-}
-
-/// A stretch of text.
-pub(crate) struct Text<'e> {
-    pub chars: Cow<'e, str>,
-    /// Where in it characters stand that the author escaped or wrote as an entity:
-    /// they are to stay what they are.
-    pub fixed: Vec<usize>,
-    /// Where it starts in the source.
-    pub offset: usize,
-}
+use crate::write::Writer;
+use crate::{Image, Link, script};
 
 impl Writer<'_, '_> {
     /// Writes the inline events that `events` begin with; tells how many those are.
@@ -51,66 +26,6 @@ impl Writer<'_, '_> {
         self.write_run(&run);
         // An event of no known kind is passed over rather than waited on.
         n.max(usize::from(!events.is_empty() && n == 0 && !is_inline(&events[0].0)))
-    }
-
-    /// Joins adjoining texts and finds bare addresses.
-    pub(crate) fn gather<'e>(&self, events: &'e [(Event<'e>, Range<usize>)]) -> Vec<Inline<'e>> {
-        let mut run: Vec<Inline<'e>> = Vec::with_capacity(events.len());
-        for (event, range) in events {
-            let Event::Text(part) = event else {
-                run.push(Inline::Event(event, range));
-                continue;
-            };
-            let part = self.original(part, range);
-            let is_fixed = self.is_fixed(&part, range);
-            if let Some(Inline::Text(text)) = run.last_mut() {
-                if is_fixed {
-                    text.fixed.push(text.chars.len());
-                }
-                text.chars.to_mut().push_str(&part);
-            } else {
-                let fixed = if is_fixed { vec![0] } else { Vec::new() };
-                run.push(Inline::Text(Text { chars: part, fixed, offset: range.start }));
-            }
-        }
-        match self.renderer.options.dialect {
-            Dialect::CommonMark => run,
-            Dialect::Gfm => autolink::link(run, false),
-            Dialect::Galley => {
-                let mut run = pairs::pair(autolink::link(run, true));
-                for inline in &mut run {
-                    if let Inline::Text(text) = inline {
-                        emoji::replace(text);
-                    }
-                }
-                run
-            }
-        }
-    }
-
-    /// Whether a text event starts with a character that was escaped or is an entity.
-    fn is_fixed(&self, part: &str, range: &Range<usize>) -> bool {
-        let before = range.start.checked_sub(1).and_then(|i| self.source.as_bytes().get(i));
-        before == Some(&b'\\') || self.source.get(range.clone()) != Some(part)
-    }
-
-    /// A text of the parser, as it is in the source.
-    pub(crate) fn original<'e>(&self, part: &'e str, range: &Range<usize>) -> Cow<'e, str> {
-        match self.source.get(range.clone()) {
-            Some(source) if mask::is_in(part) && source.len() == part.len() => {
-                Cow::Owned(source.to_owned())
-            }
-            _ => self.unmasked(part),
-        }
-    }
-
-    /// The same for what has no place of its own in the source.
-    pub(crate) fn unmasked<'e>(&self, part: &'e str) -> Cow<'e, str> {
-        if mask::is_in(part) && !self.has_own_mask {
-            Cow::Owned(mask::take_off(part))
-        } else {
-            Cow::Borrowed(part)
-        }
     }
 
     pub(crate) fn write_run(&mut self, run: &[Inline<'_>]) {
@@ -151,7 +66,7 @@ impl Writer<'_, '_> {
                     // The parser makes no link of text that holds a footnote, so this one
                     // is never a link within a link.
                     let index = self.content.references.len();
-                    self.content.template.push_hole(Hole::FootnoteReference(index));
+                    self.draft.push_hole(Hole::FootnoteReference(index));
                     self.content.references.push(fold(label));
                 }
                 Event::SoftBreak => self.write_soft_break(&run[i + 1..], state),
@@ -177,7 +92,7 @@ impl Writer<'_, '_> {
     }
 
     fn write_text(&mut self, text: &Text<'_>, following: &[Inline<'_>], state: &mut RunState) {
-        if self.is_galley() && state.links.is_empty() {
+        if text.signs.has(Signs::BRACKET) && self.is_galley() && state.links.is_empty() {
             for reference in undefined_references(&text.chars, &text.fixed) {
                 let message = format!("`{reference}` has no definition");
                 self.problem(ProblemCode::ReferenceUndefined, text.offset, message);
@@ -185,10 +100,18 @@ impl Writer<'_, '_> {
         }
         let last = text.chars.chars().next_back();
         if let Some(punctuator) = &mut state.punctuator {
-            let next = next_char(following);
-            let smart = punctuator.apply(&text.chars, &text.fixed, state.previous, next);
-            escape_html_body_text(&mut self.content.template.html, &smart)
-                .expect("writing to a string succeeds");
+            let chars = if punctuator.may_change(text.signs) {
+                let next = next_char(following);
+                punctuator.apply(&text.chars, &text.fixed, state.previous, next)
+            } else {
+                Cow::Borrowed(&*text.chars)
+            };
+            if text.signs.has(Signs::MARKUP) {
+                escape_html_body_text(&mut self.draft.html, &chars)
+                    .expect("writing to a string succeeds");
+            } else {
+                self.push(&chars);
+            }
         } else {
             self.push_escaped(&text.chars);
         }
@@ -206,24 +129,24 @@ impl Writer<'_, '_> {
     }
 
     fn write_math(&mut self, latex: &str, range: &Range<usize>, form: Form, state: &mut RunState) {
-        let latex = self.unmasked(latex).into_owned();
-        match math::render(&latex, form) {
-            Ok(mathml) if form == Form::Inline => self.push(&mathml),
+        let latex = &*self.unmasked(latex);
+        match self.renderer.formulas.render(latex, form) {
+            Ok(mathml) if form == Form::Inline => self.draft.push(mathml),
             Ok(mathml) => {
                 // What may be wider than the page can be moved with the keyboard too; the
                 // element of a formula cannot say so itself.
                 let name = self.renderer.words.formula;
-                self.push(&format!(
+                self.draft.push(&format!(
                     "<span class=\"formula\" role=\"group\" tabindex=\"0\" aria-label=\"{name}\">\
                      {mathml}</span>"
                 ));
             }
             Err(error) => {
+                let message = format!("`{latex}` cannot be read as mathematics: {error}");
                 let delimiter = form.delimiter();
                 self.push("<code class=\"math-error\">");
                 self.push_escaped(&format!("{delimiter}{latex}{delimiter}"));
                 self.push("</code>");
-                let message = format!("`{latex}` cannot be read as mathematics: {error}");
                 self.problem(ProblemCode::MathSyntax, range.start, message);
             }
         }
@@ -233,14 +156,14 @@ impl Writer<'_, '_> {
     fn write_box(&mut self, is_done: bool) {
         if self.is_galley() {
             let words = self.renderer.words;
-            let (checked, name) =
-                if is_done { (" checked", words.done) } else { ("", words.to_do) };
-            self.push(&format!(
-                "<input type=\"checkbox\" disabled{checked} aria-label=\"{name}\"> "
-            ));
+            self.push("<input type=\"checkbox\" disabled");
+            self.push(if is_done { " checked" } else { "" });
+            self.push(" aria-label=\"");
+            self.push(if is_done { words.done } else { words.to_do });
+            self.push("\"> ");
         } else {
-            let checked = if is_done { "checked=\"\" " } else { "" };
-            self.push(&format!("<input {checked}disabled=\"\" type=\"checkbox\"> "));
+            self.push(if is_done { "<input checked=\"\" " } else { "<input " });
+            self.push("disabled=\"\" type=\"checkbox\"> ");
         }
     }
 
@@ -289,7 +212,7 @@ impl Writer<'_, '_> {
 
     fn push_link(&mut self, target: &str, title: &str) {
         self.push("<a href=\"");
-        escape_href(&mut self.content.template.html, target).expect("writing to a string succeeds");
+        escape_href(&mut self.draft.html, target).expect("writing to a string succeeds");
         self.push_title(title);
         self.push("\">");
     }
@@ -316,8 +239,7 @@ impl Writer<'_, '_> {
             return;
         }
         self.push("<img src=\"");
-        escape_href(&mut self.content.template.html, &target)
-            .expect("writing to a string succeeds");
+        escape_href(&mut self.draft.html, &target).expect("writing to a string succeeds");
         self.push("\" alt=\"");
         self.push_escaped(alt);
         self.push_title(&title);
@@ -351,7 +273,9 @@ impl Writer<'_, '_> {
         self.push(&format!("<figcaption{dir}>"));
         let caption = self.unmasked(title).into_owned();
         let mut state = RunState::new(self);
-        let caption = Text { chars: Cow::Owned(caption), fixed: Vec::new(), offset: range.start };
+        let signs = Signs::of(&caption);
+        let caption =
+            Text { chars: Cow::Owned(caption), fixed: Vec::new(), offset: range.start, signs };
         self.write_text(&caption, &[], &mut state);
         self.push("</figcaption></figure>\n");
         Some(n + 1)
@@ -392,10 +316,6 @@ fn undefined_references<'t>(text: &'t str, fixed: &[usize]) -> Vec<&'t str> {
     // Longer ones are no labels but an author's brackets.
     const LONGEST: usize = 200;
     let mut found = Vec::new();
-    // Most texts have no bracket, and that is seen sooner.
-    if !text.contains('[') {
-        return found;
-    }
     let mut done = 0;
     for (i, _) in text.match_indices("[^").filter(|(i, _)| fixed.binary_search(i).is_err()) {
         let label: &str = &text[i + 2..];
@@ -426,69 +346,4 @@ fn undefined_references<'t>(text: &'t str, fixed: &[usize]) -> Vec<&'t str> {
         }
     }
     found
-}
-
-/// How many elements stand before the end of the image that `run` begins with.
-fn image_len(run: &[Inline<'_>]) -> usize {
-    let mut depth = 0;
-    for (i, inline) in run.iter().enumerate() {
-        match inline {
-            Inline::Event(Event::Start(Tag::Image { .. }), _) => depth += 1,
-            Inline::Event(Event::End(TagEnd::Image), _) => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return i;
-        }
-    }
-    run.len().saturating_sub(1)
-}
-
-/// What a run says, without marks.
-pub(crate) fn plain_text(run: &[Inline<'_>]) -> String {
-    let mut plain = String::new();
-    for inline in run {
-        match inline {
-            Inline::Text(text) => plain.push_str(&text.chars),
-            Inline::Autolink { text, .. } => plain.push_str(text),
-            Inline::Mark(_) => {}
-            Inline::Event(event, _) => match event {
-                Event::Code(text)
-                | Event::InlineMath(text)
-                | Event::DisplayMath(text)
-                | Event::InlineHtml(text) => plain.push_str(&mask::take_off(text)),
-                Event::SoftBreak | Event::HardBreak => plain.push(' '),
-                _ => {}
-            },
-        }
-    }
-    plain
-}
-
-/// The character that will be shown next, as far as that is near.
-fn next_char(following: &[Inline<'_>]) -> Option<char> {
-    // Marks can nest without end; a quotation mark need not know what is behind so many.
-    const MANY_MARKS: usize = 16;
-    for inline in following.iter().take(MANY_MARKS) {
-        match inline {
-            Inline::Text(text) => return text.chars.chars().next(),
-            Inline::Autolink { text, .. } => return text.chars().next(),
-            Inline::Event(Event::SoftBreak | Event::HardBreak, _) => return None,
-            Inline::Event(Event::Start(Tag::Image { .. }), _) => return Some('x'),
-            Inline::Mark(_)
-            | Inline::Event(Event::Start(_) | Event::End(_) | Event::InlineHtml(_), _) => {}
-            Inline::Event(Event::Code(code), _) => return code.chars().next(),
-            Inline::Event(..) => return Some('x'),
-        }
-    }
-    None
-}
-
-pub(crate) fn is_inline(event: &Event<'_>) -> bool {
-    match event {
-        Event::Start(tag) => !is_block(tag),
-        Event::End(tag) => !is_block_end(*tag),
-        Event::Rule => false,
-        _ => true,
-    }
 }

@@ -5,7 +5,8 @@
 //! and renders the surroundings of the edit alone.
 //!
 //! The way of a text: `parse` cuts it into pieces (top-level elements), `write` renders
-//! each to a template, `assemble` fills in what depends on other pieces (heading ids,
+//! each to a template (what is in a paragraph is made ready by `run`, where `signs` says which
+//! rules may find something), `assemble` fills in what depends on other pieces (heading ids,
 //! footnote numbers) and sanitises raw HTML, `patch` tells what changed. Which part of
 //! a text has to be parsed again is decided in `window`.
 //!
@@ -16,6 +17,7 @@
 mod assemble;
 mod autolink;
 mod block;
+mod bytes;
 mod code_block;
 mod contents;
 mod definitions;
@@ -37,9 +39,12 @@ mod piece;
 mod prose;
 mod raw_html;
 mod retarget;
+mod run;
 mod sanitise;
 mod script;
+mod signs;
 mod smart_punctuation;
+mod source;
 mod template;
 mod video;
 mod window;

@@ -2,10 +2,12 @@
 //!
 //! A line ends with LF, CRLF or a lone CR, as in CommonMark and in the editor.
 
+use crate::bytes;
+
 /// How many lines end in `text`.
 pub(crate) fn count(text: &[u8]) -> u32 {
-    let mut n: usize = text.iter().map(|&b| usize::from(b == b'\n')).sum();
-    if text.contains(&b'\r') {
+    let mut n = bytes::count(text, |b| b == b'\n');
+    if bytes::holds(text, |b| b == b'\r') {
         n += text
             .iter()
             .enumerate()
@@ -83,8 +85,8 @@ impl<'a> LineCounter<'a> {
             _ => (start_of(self.text, self.offset), 1),
         };
         // The first byte of each character: all but those that continue one.
-        let between = self.text[from..self.offset].iter().filter(|&&byte| byte & 0xC0 != 0x80);
-        let column = column.saturating_add(u32::try_from(between.count()).unwrap_or(u32::MAX));
+        let between = bytes::count(&self.text[from..self.offset], |b| b & 0xC0 != 0x80);
+        let column = column.saturating_add(u32::try_from(between).unwrap_or(u32::MAX));
         self.place = (self.offset, line, column);
         (line, column)
     }

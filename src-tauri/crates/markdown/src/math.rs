@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use pulldown_latex::config::{DisplayMode, RenderConfig};
 use pulldown_latex::{Parser, Storage, push_mathml};
 
-use crate::mask;
+use crate::{lines, mask};
 
 /// How a formula is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,23 +33,20 @@ impl Form {
 /// The parser takes `$20,000 and USD$30` for a formula. Here a closing `$` has no digit
 /// behind it, as in Pandoc.
 pub(crate) fn mask(text: &str) -> Cow<'_, str> {
-    if !text.contains('$') {
-        return Cow::Borrowed(text);
-    }
     let mut masked: Option<Vec<u8>> = None;
     let bytes = text.as_bytes();
-    let mut start = 0;
-    // Formulas end with their paragraph; a blank line ends each of those.
-    while start < bytes.len() {
+    let mut done = 0;
+    while let Some(at) = text[done..].find('$').map(|i| done + i) {
+        let start = start_of_paragraph(bytes, done, at);
         let end = end_of_paragraph(bytes, start);
         let paragraph = &bytes[start..end];
         // A paragraph that has the mask already could not be told from a masked one.
-        if paragraph.contains(&b'$') && !paragraph.contains(&(mask::DOLLAR as u8)) {
+        if !paragraph.contains(&(mask::DOLLAR as u8)) {
             for i in wrong_delimiters(paragraph) {
                 masked.get_or_insert_with(|| bytes.to_vec())[start + i] = mask::DOLLAR as u8;
             }
         }
-        start = end;
+        done = end;
     }
     match masked {
         Some(masked) => Cow::Owned(String::from_utf8(masked).expect("ASCII replaced ASCII")),
@@ -57,11 +54,26 @@ pub(crate) fn mask(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// Formulas end with their paragraph; a blank line ends each of those. Where the last one
+/// before `at` ends, or `least`, the start of a line.
+fn start_of_paragraph(bytes: &[u8], least: usize, at: usize) -> usize {
+    let mut start = lines::start_of(bytes, at);
+    while start > least {
+        let end = start - if bytes[..start].ends_with(b"\r\n") { 2 } else { 1 };
+        let before = lines::start_of(bytes, end);
+        if bytes[before..end].iter().all(u8::is_ascii_whitespace) {
+            break;
+        }
+        start = before;
+    }
+    start
+}
+
 /// Where the first blank line after `start` ends.
 fn end_of_paragraph(bytes: &[u8], start: usize) -> usize {
     let mut line = start;
     while line < bytes.len() {
-        let end = crate::lines::end_of(bytes, line);
+        let end = lines::end_of(bytes, line);
         if bytes[line..end].iter().all(u8::is_ascii_whitespace) {
             return end;
         }
@@ -140,13 +152,11 @@ fn run_len(bytes: &[u8], i: usize) -> usize {
 /// For the start of each run of backticks that has a partner, where that one ends.
 fn code_spans(paragraph: &[u8]) -> HashMap<usize, usize> {
     let mut runs = Vec::new();
-    let mut i = 0;
-    while i < paragraph.len() {
+    let mut done = 0;
+    while let Some(i) = paragraph[done..].iter().position(|&b| b == b'`').map(|i| done + i) {
         let n = run_len(paragraph, i);
-        if paragraph[i] == b'`' {
-            runs.push((i, n));
-        }
-        i += n;
+        runs.push((i, n));
+        done = i + n;
     }
     let mut spans = HashMap::new();
     let mut next_of_len = HashMap::new();
@@ -158,8 +168,41 @@ fn code_spans(paragraph: &[u8]) -> HashMap<usize, usize> {
     spans
 }
 
+/// Sets formulas, and remembers those that it set.
+#[derive(Debug, Default)]
+pub(crate) struct Formulas {
+    inline: HashMap<Box<str>, Rendered>,
+    display: HashMap<Box<str>, Rendered>,
+    n_bytes: usize,
+}
+
+/// A formula's MathML, or why it cannot be read.
+type Rendered = Result<String, String>;
+
+impl Formulas {
+    pub(crate) fn render(&mut self, latex: &str, form: Form) -> &Rendered {
+        // Far more than the formulas of a long post; an old one is set again at no great cost.
+        const MOST_BYTES: usize = 4_000_000;
+        if self.n_bytes > MOST_BYTES {
+            *self = Self::default();
+        }
+        let known = match form {
+            Form::Inline => &mut self.inline,
+            Form::Display => &mut self.display,
+        };
+        // Not by `entry`: often it is there, and needs no name of its own.
+        if !known.contains_key(latex) {
+            let rendered = render(latex, form);
+            let (Ok(text) | Err(text)) = &rendered;
+            self.n_bytes += latex.len() + text.len();
+            known.insert(latex.into(), rendered);
+        }
+        &known[latex]
+    }
+}
+
 /// LaTeX to MathML without `style` attributes; on failure, why it cannot be read.
-pub(crate) fn render(latex: &str, form: Form) -> Result<String, String> {
+fn render(latex: &str, form: Form) -> Rendered {
     // Longer than any formula a reader could take in, short enough to be quick.
     const LONGEST: usize = 20_000;
     const DEEPEST: usize = 100;

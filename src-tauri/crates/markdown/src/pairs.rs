@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use pulldown_cmark::Event;
 
-use crate::inline::{Inline, Text};
+use crate::run::{Inline, Text};
 use crate::script;
 
 /// A mark: what stands for it in the text, and its element.
@@ -45,11 +45,6 @@ struct Tag {
 
 /// Makes elements of the pairs in a run.
 pub(crate) fn pair(run: Vec<Inline<'_>>) -> Vec<Inline<'_>> {
-    let is_sign = |pair: &[u8]| pair[0] == pair[1] && matches!(pair[0], b'=' | b'*' | b'~');
-    let has_sign = |inline: &Inline<'_>| matches!(inline, Inline::Text(text) if text.chars.as_bytes().windows(2).any(is_sign));
-    if !run.iter().any(has_sign) {
-        return run;
-    }
     let mut tags = matched(&run);
     if tags.is_empty() {
         return run;
@@ -165,6 +160,7 @@ impl Text<'_> {
         Text {
             fixed: fixed.map(|fixed| fixed - range.start).collect(),
             offset: self.offset + range.start,
+            signs: self.signs,
             chars: Cow::Owned(self.chars[range].to_owned()),
         }
     }

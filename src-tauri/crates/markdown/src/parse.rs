@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, Parser};
 
 use crate::lines::{self, LineCounter};
 use crate::piece::{Piece, Renderer};
+use crate::source::Source;
 use crate::{definitions, mask, math};
 
 /// A part of a text to parse.
@@ -46,9 +47,11 @@ pub(crate) fn parse(part: &Part<'_>, renderer: &mut Renderer) -> Parsed {
     } else {
         masked
     };
+    let whole = Source::new(source, matches!(masked, Cow::Owned(_)));
     let parser = Parser::new_ext(&masked, extensions);
     let mut parsed = Parsed {
-        pieces: Vec::new(),
+        // Paragraphs are longer, lines of a list or a table that stands by itself are shorter.
+        pieces: Vec::with_capacity(source.len() / 128),
         links: definitions::links(parser.reference_definitions()),
         meets_stop: false,
     };
@@ -56,19 +59,20 @@ pub(crate) fn parse(part: &Part<'_>, renderer: &mut Renderer) -> Parsed {
     let mut events: Vec<(Event<'_>, Range<usize>)> = Vec::new();
     let mut depth = 0_usize;
     let mut previous_end = part.start;
-    for (event, range) in parser.into_offset_iter() {
-        match event {
+    // The parser's range of a definition list can end before what is in it.
+    let mut last_end = 0;
+    for event in parser.into_offset_iter() {
+        match event.0 {
             Event::Start(_) => depth += 1,
             Event::End(_) => depth = depth.saturating_sub(1),
             _ => {}
         }
-        events.push((event, range));
+        last_end = event.1.end.max(last_end);
+        events.push(event);
         if depth > 0 {
             continue;
         }
-        // The parser's range of a definition list can end before what is in it.
-        let ends = events.iter().map(|(_, range)| range.end).max();
-        let range = events[0].1.start..ends.unwrap_or(part.start);
+        let range = events[0].1.start..std::mem::take(&mut last_end);
         let start = lines::start_of(source.as_bytes(), range.start);
         if start < part.start {
             events.clear();
@@ -82,12 +86,12 @@ pub(crate) fn parse(part: &Part<'_>, renderer: &mut Renderer) -> Parsed {
         let end = source[..range.end.max(start)].trim_end().len().max(start);
         let first_line = counter.line_at(start);
         let n_lines = counter.line_at(end) - first_line + 1;
-        let content = renderer.render(&events, source, start..end);
+        let content = renderer.render(&events, whole, start..end);
         parsed.pieces.push(Piece {
             range: start - part.start..end - part.start,
             first_line,
             n_lines,
-            content: Box::new(content),
+            content,
             suffixes: Vec::new(),
             diagram_suffixes: Vec::new(),
             numbers: Vec::new(),

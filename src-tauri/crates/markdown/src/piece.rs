@@ -8,12 +8,14 @@ use pulldown_cmark::Event;
 
 use crate::code_block::CodeBlocks;
 use crate::diagram::{Diagram, Diagrams};
+use crate::math::Formulas;
 use crate::raw_html::{self, RawTag};
 use crate::smart_punctuation::{Marks, marks_of};
-use crate::template::Template;
+use crate::source::Source;
+use crate::template::{Draft, Template};
 use crate::words::{Words, words};
 use crate::write::Writer;
-use crate::{Image, Link, Options, script};
+use crate::{Image, Link, Options};
 
 /// A top-level element and its place in the text.
 #[derive(Debug)]
@@ -104,6 +106,9 @@ pub(crate) struct Renderer {
     pub marks: &'static Marks,
     pub code_blocks: CodeBlocks,
     pub diagrams: Diagrams,
+    pub formulas: Formulas,
+    /// The draft of the last piece: room for the next.
+    pub draft: Draft,
     n_rendered: u32,
 }
 
@@ -114,25 +119,28 @@ impl Renderer {
             marks: marks_of(&options.language),
             code_blocks: CodeBlocks::new(options.highlight),
             diagrams: Diagrams::default(),
+            formulas: Formulas::default(),
+            draft: Draft::default(),
             options,
             n_rendered: 0,
         }
     }
 
     /// Renders the top-level element made of `events`, whose offsets are those of
-    /// `source`, and that starts at `start`.
+    /// `source`, and that is at `range` there.
     pub(crate) fn render(
         &mut self,
         events: &[(Event<'_>, Range<usize>)],
-        source: &str,
+        source: Source<'_>,
         range: Range<usize>,
-    ) -> Content {
+    ) -> Box<Content> {
         self.n_rendered += 1;
-        let is_right_to_left =
-            self.options.is_galley() && script::has_right_to_left(&source[range.clone()]);
-        let mut content = Writer::new(self, source, range, is_right_to_left).write(events);
-        content.id = self.n_rendered;
-        content.open_tags = raw_html::unbalanced(content.open_tags);
+        let id = self.n_rendered;
+        let mut content = Writer::new(self, source, range).write(events);
+        content.id = id;
+        if !content.open_tags.is_empty() {
+            content.open_tags = raw_html::unbalanced(std::mem::take(&mut content.open_tags));
+        }
         content
     }
 }

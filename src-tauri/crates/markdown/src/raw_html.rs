@@ -289,7 +289,7 @@ impl Writer<'_, '_> {
     /// are those of the source unless it is in a quote or list; then a place may be a little
     /// early.
     pub(crate) fn place_in_html(&self, offset: usize, at: usize) -> usize {
-        self.source.floor_char_boundary(offset + at)
+        self.source.text.floor_char_boundary(offset + at)
     }
 }
 

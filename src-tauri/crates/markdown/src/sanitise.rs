@@ -354,16 +354,20 @@ pub(crate) fn is_allowed_value(element: &str, attribute: &str, value: &str) -> b
 
 /// Whether following a link to `target` cannot run code.
 pub(crate) fn is_safe_link(target: &str) -> bool {
-    scheme(target).is_none_or(|scheme| LINK_SCHEMES.contains(&scheme.as_str()))
+    scheme(target).is_none_or(|scheme| is_link_scheme(&scheme))
 }
 
 /// Whether an image from `target` is an image.
 pub(crate) fn is_safe_image(target: &str) -> bool {
     match scheme(target) {
-        Some(scheme) if scheme == "data" => is_picture(target),
-        Some(scheme) => LINK_SCHEMES.contains(&scheme.as_str()),
+        Some(scheme) if scheme.eq_ignore_ascii_case("data") => is_picture(target),
+        Some(scheme) => is_link_scheme(&scheme),
         None => true,
     }
+}
+
+fn is_link_scheme(scheme: &str) -> bool {
+    LINK_SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known))
 }
 
 fn is_picture(target: &str) -> bool {
@@ -373,22 +377,26 @@ fn is_picture(target: &str) -> bool {
     is_image && PICTURES.iter().any(|picture| name.eq_ignore_ascii_case(picture))
 }
 
-/// The scheme of an address as a browser reads it: in small letters, controls and spaces
-/// left out where it leaves them out. None for a relative one.
-fn scheme(target: &str) -> Option<String> {
-    let mut scheme = String::new();
-    let visible = target.trim_start_matches(|c: char| c <= ' ').chars();
-    for c in visible.filter(|c| !matches!(c, '\t' | '\n' | '\r')) {
-        match c {
-            ':' => return Some(scheme),
-            '/' | '?' | '#' => return None,
-            // A scheme begins with a letter and has no other signs.
-            _ if scheme.is_empty() && !c.is_ascii_alphabetic() => return None,
-            _ if !c.is_ascii_alphanumeric() && !matches!(c, '+' | '-' | '.') => return None,
-            _ => scheme.push(c.to_ascii_lowercase()),
-        }
+/// The scheme of an address as a browser reads it: controls and spaces left out where it leaves
+/// them out. None for a relative one.
+fn scheme(target: &str) -> Option<Cow<'_, str>> {
+    let visible = target.trim_start_matches(|c: char| c <= ' ');
+    let end = visible.find([':', '/', '?', '#'])?;
+    if !visible[end..].starts_with(':') {
+        return None;
     }
-    None
+    let written = &visible[..end];
+    let is_left_out = |c: char| matches!(c, '\t' | '\n' | '\r');
+    let scheme = if written.contains(is_left_out) {
+        Cow::Owned(written.replace(is_left_out, ""))
+    } else {
+        Cow::Borrowed(written)
+    };
+    // It begins with a letter and has no other signs.
+    let mut chars = scheme.chars();
+    let is_scheme = chars.next().is_none_or(|c| c.is_ascii_alphabetic())
+        && chars.all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    is_scheme.then_some(scheme)
 }
 
 #[cfg(test)]

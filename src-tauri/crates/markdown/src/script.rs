@@ -1,5 +1,7 @@
 //! Writing systems, as far as rendering has to know them.
 
+use crate::bytes;
+
 /// Whether `c` is of a script that is written without spaces between words: Chinese,
 /// Japanese, and their punctuation. Korean is not: it has spaces.
 pub(crate) fn is_cjk(c: char) -> bool {
@@ -28,7 +30,7 @@ pub(crate) fn is_cjk_punctuation(c: char) -> bool {
 /// Whether a text holds letters that are written from right to left.
 pub(crate) fn has_right_to_left(text: &str) -> bool {
     // Such letters start at U+0590, whose first byte in UTF-8 is 0xD6.
-    text.bytes().any(|b| b >= 0xD6) && text.chars().any(is_right_to_left)
+    bytes::holds(text.as_bytes(), |b| b >= 0xD6) && text.chars().any(is_right_to_left)
 }
 
 fn is_right_to_left(c: char) -> bool {

@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 
 use crate::script;
+use crate::signs::Signs;
 
 /// Sets the punctuation of one run of text. Remembers which quotations are open.
 #[derive(Debug)]
@@ -92,6 +93,12 @@ impl Punctuator {
         Self { marks, is_on, open: Vec::new() }
     }
 
+    /// Whether it may change a text that has these signs.
+    pub(crate) fn may_change(&self, signs: Signs) -> bool {
+        let spaced = self.marks.is_spaced && signs.has(Signs::SPACED);
+        self.is_on && (spaced || signs.has(Signs::PUNCTUATION))
+    }
+
     /// The text with its punctuation set. `before` and `after` are the characters around
     /// it, none at the start or end of a line; what is at `fixed` stays as it is.
     pub(crate) fn apply<'t>(
@@ -104,7 +111,7 @@ impl Punctuator {
         let is_spaced = self.marks.is_spaced;
         let may_change =
             |b: u8| matches!(b, b'"' | b'\'' | b'-' | b'.') || (b == b' ' && is_spaced);
-        if !self.is_on || !text.bytes().any(may_change) {
+        if !self.is_on {
             return Cow::Borrowed(text);
         }
         let mut smart = String::with_capacity(text.len() + 8);

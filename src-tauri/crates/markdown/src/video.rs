@@ -6,7 +6,7 @@
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::escape::escaped;
-use crate::inline::{Inline, plain_text};
+use crate::run::{Inline, plain_text};
 use crate::words::Words;
 
 /// What a card shows.

@@ -3,16 +3,16 @@
 use std::ops::Range;
 
 use galley_core::{Problem, ProblemCode};
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
+use pulldown_cmark::{Alignment, BlockQuoteKind, Event, Tag, TagEnd};
 
 use crate::escape::escape;
-use crate::inline::Inline;
 use crate::lines::LineCounter;
-use crate::mask;
 use crate::options::Dialect;
 use crate::piece::{Content, FootnoteDefinition, Renderer, fold};
 use crate::raw_html;
-use crate::template::{Hole, Template};
+use crate::run::Inline;
+use crate::source::Source;
+use crate::template::{Draft, Hole, Template};
 use crate::video::Video;
 use crate::{Link, contents};
 
@@ -22,7 +22,7 @@ pub(crate) const POSITION: &str = " data-line=\"";
 /// What surrounds a footnote's definition, and which definition that is.
 struct Outside {
     definition: usize,
-    template: Template,
+    draft: Draft,
     references: Vec<String>,
     has_raw_html: bool,
 }
@@ -31,9 +31,10 @@ struct Outside {
 pub(crate) struct Writer<'r, 's> {
     pub renderer: &'r mut Renderer,
     /// The text that the events' offsets belong to.
-    pub source: &'s str,
+    pub source: Source<'s>,
     pub lines: LineCounter<'s>,
-    pub content: Content,
+    pub draft: Draft,
+    pub content: Box<Content>,
     /// Whether the author wrote a character that is a mask.
     pub has_own_mask: bool,
     /// ` dir="auto"` where letters run from right to left.
@@ -47,18 +48,17 @@ pub(crate) struct Writer<'r, 's> {
 }
 
 impl<'r, 's> Writer<'r, 's> {
-    pub(crate) fn new(
-        renderer: &'r mut Renderer,
-        source: &'s str,
-        piece: Range<usize>,
-        is_right_to_left: bool,
-    ) -> Self {
+    pub(crate) fn new(renderer: &'r mut Renderer, source: Source<'s>, piece: Range<usize>) -> Self {
+        let is_galley = renderer.options.is_galley();
+        let is_right_to_left = is_galley && source.has_right_to_left(piece.clone());
+        let draft = std::mem::take(&mut renderer.draft);
         Self {
             renderer,
             source,
-            lines: LineCounter::new(source, piece.start, 0),
-            content: Content::default(),
-            has_own_mask: mask::is_in(&source[piece]),
+            lines: LineCounter::new(source.text, piece.start, 0),
+            draft,
+            content: Box::default(),
+            has_own_mask: source.has_own_mask(piece),
             dir: if is_right_to_left { " dir=\"auto\"" } else { "" },
             outside: Vec::new(),
             n_containers: 0,
@@ -69,8 +69,10 @@ impl<'r, 's> Writer<'r, 's> {
     }
 
     /// Writes all of the piece.
-    pub(crate) fn write(mut self, events: &[(Event<'_>, Range<usize>)]) -> Content {
+    pub(crate) fn write(mut self, events: &[(Event<'_>, Range<usize>)]) -> Box<Content> {
         self.blocks(events);
+        self.content.template = self.draft.finish();
+        self.renderer.draft = self.draft;
         self.content
     }
 
@@ -79,12 +81,12 @@ impl<'r, 's> Writer<'r, 's> {
     }
 
     pub(crate) fn push(&mut self, html: &str) {
-        self.content.template.push(html);
+        self.draft.push(html);
     }
 
     /// Writes text or the value of an attribute.
     pub(crate) fn push_escaped(&mut self, text: &str) {
-        escape(&mut self.content.template.html, text);
+        escape(&mut self.draft.html, text);
     }
 
     /// An attribute that says where in the source an element starts, if that is asked for.
@@ -98,13 +100,20 @@ impl<'r, 's> Writer<'r, 's> {
         }
     }
 
+    /// Writes the start tag of an element that holds others.
+    fn push_start(&mut self, tag: &str) {
+        self.push(tag);
+        self.push(self.dir);
+        self.push(">\n");
+    }
+
     fn push_position(&mut self, offset: usize) {
         let position = self.position(offset);
         self.push(&position);
     }
 
     pub(crate) fn fresh_line(&mut self) {
-        self.content.template.fresh_line();
+        self.draft.fresh_line();
     }
 
     pub(crate) fn problem(&mut self, code: ProblemCode, offset: usize, message: String) {
@@ -180,51 +189,6 @@ impl<'r, 's> Writer<'r, 's> {
         }
     }
 
-    fn code_block(
-        &mut self,
-        kind: &CodeBlockKind<'_>,
-        events: &[(Event<'_>, Range<usize>)],
-    ) -> usize {
-        let mut text = String::new();
-        let mut n = 1;
-        for (event, range) in &events[1..] {
-            n += 1;
-            match event {
-                Event::Text(part) => text.push_str(&self.original(part, range)),
-                _ => break,
-            }
-        }
-        let info = match kind {
-            CodeBlockKind::Fenced(info) => self.unmasked(info).into_owned(),
-            CodeBlockKind::Indented => String::new(),
-        };
-        self.fresh_line();
-        let (block, first_line) =
-            (events[0].1.start, events.get(1).map_or(events[0].1.start, |(_, range)| range.start));
-        if self.is_galley() && self.diagram(&info, &text, block, first_line) {
-            return n;
-        }
-        if self.is_galley() {
-            let words = self.renderer.words;
-            // Its lines are counted from there.
-            let position = self.position(first_line);
-            let figure = self.renderer.code_blocks.figure(&info, &text, &position, words);
-            self.push(&figure);
-        } else {
-            match info.split([' ', '\t']).next() {
-                Some(language) if !language.is_empty() => {
-                    self.push("<pre><code class=\"language-");
-                    self.push_escaped(language);
-                    self.push("\">");
-                }
-                _ => self.push("<pre><code>"),
-            }
-            self.push_escaped(&text);
-            self.push("</code></pre>\n");
-        }
-        n
-    }
-
     fn paragraph(&mut self, events: &[(Event<'_>, Range<usize>)]) -> usize {
         if self.is_galley()
             && let Some(n) = self.figure(events)
@@ -256,7 +220,7 @@ impl<'r, 's> Writer<'r, 's> {
         }
         if contents::is_asked_for(run) {
             self.content.has_contents = true;
-            self.content.template.push_hole(Hole::Contents);
+            self.draft.push_hole(Hole::Contents);
             return true;
         }
         let Some(video) = Video::of(run) else { return false };
@@ -280,15 +244,15 @@ impl<'r, 's> Writer<'r, 's> {
                 self.fresh_line();
                 match kind {
                     Some(kind) => self.start_alert(*kind),
-                    None => self.push(&format!("<blockquote{dir}>\n")),
+                    None => self.push_start("<blockquote"),
                 }
             }
             Tag::List(first) => {
                 self.n_containers += 1;
                 self.fresh_line();
                 match first {
-                    None => self.push(&format!("<ul{dir}>\n")),
-                    Some(1) => self.push(&format!("<ol{dir}>\n")),
+                    None => self.push_start("<ul"),
+                    Some(1) => self.push_start("<ol"),
                     Some(first) => self.push(&format!("<ol{dir} start=\"{first}\">\n")),
                 }
             }
@@ -305,11 +269,10 @@ impl<'r, 's> Writer<'r, 's> {
                 self.alignments.clone_from(alignments);
                 self.fresh_line();
                 if self.is_galley() {
-                    let name = self.renderer.words.table;
-                    self.push(&format!(
-                        "<div class=\"table\" role=\"group\" aria-label=\"{name}\" \
-                         tabindex=\"0\"><table{dir}>\n"
-                    ));
+                    self.push("<div class=\"table\" role=\"group\" aria-label=\"");
+                    self.push(self.renderer.words.table);
+                    self.push("\" tabindex=\"0\">");
+                    self.push_start("<table");
                 } else {
                     self.push("<table>\n");
                 }
@@ -323,7 +286,7 @@ impl<'r, 's> Writer<'r, 's> {
             }
             Tag::TableRow => {
                 self.cell = 0;
-                if self.content.template.html.ends_with("</thead>\n") {
+                if self.draft.html.ends_with("</thead>\n") {
                     self.push("<tbody>\n");
                 }
                 self.push("<tr");
@@ -335,7 +298,7 @@ impl<'r, 's> Writer<'r, 's> {
                 self.n_containers += 1;
                 self.fresh_line();
                 self.content.has_definition_list = true;
-                self.push(&format!("<dl{dir}>\n"));
+                self.push_start("<dl");
             }
             Tag::DefinitionListTitle | Tag::DefinitionListDefinition => {
                 let is_title = *tag == Tag::DefinitionListTitle;
@@ -393,12 +356,12 @@ impl<'r, 's> Writer<'r, 's> {
     fn start_footnote(&mut self, label: &str, range: &Range<usize>) {
         self.outside.push(Outside {
             definition: self.content.definitions.len(),
-            template: std::mem::take(&mut self.content.template),
+            draft: std::mem::take(&mut self.draft),
             references: std::mem::take(&mut self.content.references),
             has_raw_html: std::mem::take(&mut self.content.has_raw_html),
         });
         let line = self.lines.line_at(range.start);
-        let end = self.source[..range.end].trim_end().len().max(range.start);
+        let end = self.source.text[..range.end].trim_end().len().max(range.start);
         let n_lines = self.lines.line_at(end) - line + 1;
         self.content.definitions.push(FootnoteDefinition {
             label: fold(label),
@@ -416,7 +379,7 @@ impl<'r, 's> Writer<'r, 's> {
         self.fresh_line();
         let content = &mut self.content;
         let definition = &mut content.definitions[outside.definition];
-        definition.template = std::mem::replace(&mut content.template, outside.template);
+        definition.template = std::mem::replace(&mut self.draft, outside.draft).finish();
         definition.references = std::mem::replace(&mut content.references, outside.references);
         definition.has_raw_html =
             std::mem::replace(&mut content.has_raw_html, outside.has_raw_html);
@@ -436,7 +399,7 @@ impl<'r, 's> Writer<'r, 's> {
             TagEnd::Item => self.push("</li>\n"),
             TagEnd::Table => {
                 self.n_containers -= 1;
-                if self.content.template.html.ends_with("</tr>\n") {
+                if self.draft.html.ends_with("</tr>\n") {
                     self.push("</tbody>\n");
                 }
                 self.push(if self.is_galley() { "</table></div>\n" } else { "</table>\n" });

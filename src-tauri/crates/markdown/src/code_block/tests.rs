@@ -41,20 +41,25 @@ fn strange_fences_end() {
     }
 }
 
+fn figure(blocks: &mut CodeBlocks, text: &str) -> String {
+    let mut html = String::new();
+    blocks.figure(&Fence::parse("rust"), text, "", words("en"), &mut html);
+    html
+}
+
 #[test]
 fn an_edited_text_is_highlighted_as_if_it_were_new() {
-    let words = words("en");
     let lines = (0..100).map(|i| format!("let a{i} = \"{i}\"; /* x */\n"));
     let text = lines.collect::<Vec<_>>().concat();
     let edits = ["fn", "\n", "/*", "*/", "\"", "// "];
     let mut blocks = CodeBlocks::default();
-    blocks.figure("rust", &text, "", words);
+    figure(&mut blocks, &text);
     for (i, edit) in edits.iter().enumerate() {
         for at in [0, 40, text.len() / 2, text.len() - 3, text.len()] {
             let mut edited = text.clone();
             edited.insert_str(at, edit);
-            let fresh = CodeBlocks::default().figure("rust", &edited, "", words);
-            assert!(blocks.figure("rust", &edited, "", words) == fresh, "edit {i} at {at}");
+            let fresh = figure(&mut CodeBlocks::default(), &edited);
+            assert!(figure(&mut blocks, &edited) == fresh, "edit {i} at {at}");
         }
     }
 }
@@ -62,10 +67,10 @@ fn an_edited_text_is_highlighted_as_if_it_were_new() {
 #[test]
 fn long_blocks_stay_plain() {
     let text = "let a = 1;\n".repeat(LONGEST / 11 + 1);
-    let html = CodeBlocks::default().figure("rust", &text, "", words("en"));
+    let html = figure(&mut CodeBlocks::default(), &text);
     assert!(!html.contains("class=\"k\""));
     let line = format!("let a = \"{}\";\n", "x".repeat(5_000));
-    let html = CodeBlocks::default().figure("rust", &line, "", words("en"));
+    let html = figure(&mut CodeBlocks::default(), &line);
     assert!(!html.contains("class=\"k\""));
 }
 
