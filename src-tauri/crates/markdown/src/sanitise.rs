@@ -311,7 +311,25 @@ pub(crate) fn sanitise(html: &str) -> String {
 
 /// One pass of the sanitiser.
 fn cleaned(html: &str) -> String {
-    with_first_line_breaks(POLICY.builder.clean(html).to_string())
+    with_boxes_in_order(with_first_line_breaks(POLICY.builder.clean(html).to_string()))
+}
+
+/// What a form field lacks of the box of a task list is added in the order of a hash map, which
+/// is another each time the program runs: it is put into one order.
+fn with_boxes_in_order(mut html: String) -> String {
+    const BOX: &str = "<input";
+    const OTHER: &str = " disabled=\"\" type=\"checkbox\"";
+    const ORDER: &str = " type=\"checkbox\" disabled=\"\"";
+    let mut done = 0;
+    while let Some(start) = html[done..].find(BOX).map(|at| done + at) {
+        // There are no angle brackets in text and values, and no double quotes in values.
+        let end = html[start..].find('>').map_or(html.len(), |at| start + at);
+        if let Some(at) = html[start..end].find(OTHER).map(|at| start + at) {
+            html.replace_range(at..at + OTHER.len(), ORDER);
+        }
+        done = end;
+    }
+    html
 }
 
 /// Parsers leave out a line break right behind `<pre>`, and the one here writes none for it:

@@ -147,3 +147,13 @@ fn empty_lines_at_the_start_of_preformatted_text_stay() {
         assert_eq!(sanitise(clean), clean);
     }
 }
+
+#[test]
+fn a_box_has_its_attributes_in_one_order() {
+    let html = "<input title=\"a\" type=\"checkbox\" disabled=\"\"> <input>";
+    let other = "<input title=\"a\" disabled=\"\" type=\"checkbox\"> <input>";
+    for either in [html, other] {
+        assert_eq!(with_boxes_in_order(either.to_owned()), html);
+    }
+    assert_eq!(sanitise("<input>"), "<input type=\"checkbox\" disabled=\"\">");
+}
