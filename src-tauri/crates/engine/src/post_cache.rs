@@ -138,7 +138,7 @@ impl<P: Clone + Send + Sync + Serialize + for<'de> Deserialize<'de>> PostCache<P
     }
 
     /// Writes down what is kept now.
-    pub(crate) fn save(&self) {
+    pub(crate) fn save(self) {
         if !self.is_new && self.before.is_empty() {
             return;
         }
