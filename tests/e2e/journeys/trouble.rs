@@ -1,6 +1,6 @@
 //! Bad input: each is explained, the app stays up, and the disk is unharmed.
 
-use galley_e2e::{TestBlog, Window};
+use galley_e2e::{TestBlog, Window, wait_for};
 use std::fs;
 
 use crate::{FIRST, FIRST_SOURCE};
@@ -106,7 +106,7 @@ fn texts_made_to_break_a_renderer_leave_the_window_at_work() {
         ("links", "[](".repeat(50_000)),
         ("emphasis", "a**b".repeat(50_000)),
         ("quotes", "> ".repeat(20_000)),
-        ("columns", ["|a", "|-", "|b"].map(|cell| format!("{}|\n", cell.repeat(2_000))).concat()),
+        ("columns", ["|a", "|-", "|b"].map(|cell| format!("{}|\n", cell.repeat(20_000))).concat()),
         ("line", "word ".repeat(200_000)),
     ];
     for (name, text) in &texts {
@@ -116,6 +116,16 @@ fn texts_made_to_break_a_renderer_leave_the_window_at_work() {
     for (name, _) in &texts {
         window.post(&format!("{name}.md")).click();
         window.preview().wait_for_text("Ends.");
+        let is_within = "document.querySelector('.cm-content').offsetWidth
+            <= document.querySelector('.cm-scroller').clientWidth";
+        window.wait(&format!("the text of {name} in sight"), is_within);
+        // A key may be lost while the web view lays out what it has not seen yet.
+        wait_for("the cursor at the end", || match window.editor().go_to_end().line_of_cursor() {
+            line if line == "Ends." => Ok(()),
+            line => Err(line),
+        });
+        window.editor().type_text(" On.");
+        window.preview().wait_for_text("Ends. On.");
     }
     window.post("first.md").click();
     window.preview().wait_for_text("The kettle sings.");

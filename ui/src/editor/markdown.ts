@@ -20,7 +20,7 @@ import { keymap } from "@codemirror/view";
 import { styleTags, tags } from "@lezer/highlight";
 import { type MarkdownConfig, MarkdownParser, parseCode } from "@lezer/markdown";
 import { frontMatter } from "./front-matter";
-import { withPlainGiants } from "./plain-giants";
+import { plainWideRows, withPlainGiants } from "./plain-giants";
 
 /** `[!NOTE]` at the start of a quote is the mark of an alert, not a link. */
 const alertMark: MarkdownConfig = {
@@ -64,7 +64,7 @@ async function loadCode(name: string): Promise<void> {
 const base = markdownLanguage.parser;
 if (!(base instanceof MarkdownParser)) throw new Error("lang-markdown parses with @lezer/markdown");
 const parser = withPlainGiants(
-  base.configure([frontMatter, alertMark, html, parseCode({ codeParser })]),
+  base.configure([frontMatter, alertMark, html, plainWideRows, parseCode({ codeParser })]),
 );
 
 /** Shares its data with lang-markdown's language, so that its commands know it. */

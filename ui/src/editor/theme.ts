@@ -23,8 +23,16 @@ const surface = EditorView.theme({
     fontFamily: "var(--face-text)",
     lineHeight: "1.72",
     overflowX: "hidden",
+    contain: "strict",
   },
-  ".cm-content": { padding: "24px 0 40px", caretColor: "var(--accent)" },
+  ".cm-content": {
+    padding: "24px 0 40px",
+    caretColor: "var(--accent)",
+    // WebKit takes a line of ten thousand characters to need its whole length, wrapped or not,
+    // which takes it long to find and would move all text out of sight: nothing may ask for it.
+    minWidth: "0",
+    flexBasis: "0",
+  },
   ".cm-line": { padding: `0 ${margin}`, overflowWrap: "anywhere" },
   "&.cm-focused .cm-activeLine": { backgroundColor: "var(--accent-soft)" },
   ".cm-activeLine": { backgroundColor: "transparent" },
