@@ -225,6 +225,21 @@ fn a_closed_blog_answers_with_an_error() {
 }
 
 #[test]
+fn a_post_that_is_not_there_is_not_found() {
+    let shell = Shell::new();
+    let create = json!({ "path": shell.path("notes"), "title": "Notes" });
+    let blog = &shell.call("blog_create", create).expect("the blog is made")["blog"]["id"];
+    for (command, wanted) in [
+        ("post_open", json!({ "blog": blog, "post": 4_000_000 })),
+        ("post_remove", json!({ "blog": blog, "post": 4_000_000 })),
+    ] {
+        let error = shell.call(command, wanted).expect_err("there is no such post");
+        assert_eq!(error["code"], "notFound", "{command}: {error}");
+        assert!(error["hint"].is_string(), "{command}: {error}");
+    }
+}
+
+#[test]
 fn links_that_start_programs_are_refused() {
     let shell = Shell::new();
     let error = shell.call("link_open", json!({ "href": "file:///etc/passwd" }));

@@ -256,7 +256,7 @@ pub enum Error {
     },
     /// The library database failed.
     #[error("the library of this blog failed")]
-    Library(#[from] galley_store::Error),
+    Library(#[source] galley_store::Error),
     /// The posts folder failed.
     #[error(transparent)]
     Mirror(galley_mirror::Error),
@@ -343,6 +343,9 @@ impl Error {
                 "give a path below the posts folder that ends in `.md`, such as `2024/notes.md`"
                     .to_owned()
             }
+            Self::NoSuchPost { .. } => {
+                "`galley posts` lists those there are; what was removed is in the trash".to_owned()
+            }
             Self::NoSuchRevision { .. } => "`galley history` lists those there are".to_owned(),
             Self::BadField { hint, .. } => hint.clone(),
             Self::CannotConvert { .. } => {
@@ -379,6 +382,20 @@ impl Error {
     }
 }
 
+impl From<galley_store::Error> for Error {
+    /// To be asked for what is not there is no failure of the library.
+    fn from(error: galley_store::Error) -> Self {
+        use galley_store::Error as Store;
+        match error {
+            Store::UnknownPost { post } => Self::NoSuchPost { name: post.get().to_string() },
+            Store::UnknownRevision { revision } => {
+                Self::NoSuchRevision { revision: revision.get() }
+            }
+            failure => Self::Library(failure),
+        }
+    }
+}
+
 impl From<galley_mirror::Error> for Error {
     /// A library that fails is the library's error, whoever asked it; what it refuses names the
     /// post itself.
@@ -388,12 +405,10 @@ impl From<galley_mirror::Error> for Error {
             galley_mirror::Error::Store(Store::PathTaken { path, .. }) => {
                 Self::Mirror(galley_mirror::Error::FileExists { path })
             }
-            galley_mirror::Error::Store(
-                refusal @ (Store::ReadOnlyPost { .. }
-                | Store::UnknownPost { .. }
-                | Store::UnknownRevision { .. }),
-            ) => Self::Mirror(refusal.into()),
-            galley_mirror::Error::Store(failure) => Self::Library(failure),
+            galley_mirror::Error::Store(refusal @ Store::ReadOnlyPost { .. }) => {
+                Self::Mirror(refusal.into())
+            }
+            galley_mirror::Error::Store(error) => error.into(),
             error => Self::Mirror(error),
         }
     }

@@ -12,8 +12,10 @@ fn a_library_that_fails_below_the_mirror_is_named_as_the_library() {
 }
 
 #[test]
-fn what_the_library_refuses_still_names_the_post() {
-    let refusal = galley_store::Error::UnknownPost { post: galley_core::PostId::new(7) };
-    let refusal = Error::from(galley_mirror::Error::from(refusal));
-    assert_eq!(refusal.to_string(), "there is no post 7");
+fn what_the_library_does_not_have_is_named_and_not_found_whoever_asks() {
+    let missing = || galley_store::Error::UnknownPost { post: galley_core::PostId::new(7) };
+    for error in [missing().into(), Error::from(galley_mirror::Error::from(missing()))] {
+        assert_eq!(error.to_string(), "there is no post `7` in this blog");
+        assert_eq!(error.code(), ErrorCode::NotFound);
+    }
 }

@@ -113,10 +113,7 @@ impl State {
     }
 
     fn revision(&self, revision: u32) -> Result<galley_store::Revision, Error> {
-        self.store.revision(RevisionId::new(revision)).map_err(|error| match error {
-            galley_store::Error::UnknownRevision { .. } => Error::NoSuchRevision { revision },
-            error => error.into(),
-        })
+        Ok(self.store.revision(RevisionId::new(revision))?)
     }
 
     /// The post that a name fits, or the removed post whose file was there.
