@@ -95,6 +95,20 @@ fn settings_and_files_that_are_no_posts_are_checked_too() {
 }
 
 #[test]
+fn a_setting_of_a_theme_worn_before_is_told_and_fails_nothing() {
+    let settings = "theme = \"magazine\"\n[theme_settings]\ncolumns = 60\n";
+    let post = "---\ntitle: A\ndate: 2026-01-02\nsummary: S\n---\n\nText.\n";
+    let blog = TestBlog::new().with("blog.toml", settings).with("posts/a.md", post);
+    let checked = blog.galley(&["check"]);
+    assert_eq!(checked.code, 0, "{checked:#?}");
+    let told = "note: the theme `magazine` has no setting `columns`, which is for `terminal`: \
+                it does nothing here and can be removed";
+    assert!(checked.stdout.contains(told), "{}", checked.stdout);
+    let exported = blog.galley(&["export", "--out", "out"]);
+    assert_eq!(exported.code, 0, "{exported:#?}");
+}
+
+#[test]
 fn photos_that_are_large_or_say_where_they_were_taken() {
     let post = "---\ntitle: A\nsummary: S\n---\n\nSo ![one](one.jpg) ![two](two.png) ![one again](one.jpg)\n";
     let blog = TestBlog::new()

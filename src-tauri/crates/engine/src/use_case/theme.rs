@@ -8,7 +8,7 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use galley_core::{BlogConfig, Problem, SettingValue};
+use galley_core::{BlogConfig, Problem, ProblemCode, SettingValue};
 use galley_site::Theme;
 
 use crate::blog::{Blog, CONFIG_FILE, State, read_config};
@@ -150,8 +150,31 @@ pub(crate) fn read_theme(
     config: &BlogConfig,
 ) -> Result<(Theme, Vec<Problem>), Error> {
     let mut theme = find_theme(folder, &config.theme)?;
-    let problems = theme.choose(&config.theme_settings);
+    let mut problems = theme.choose(&config.theme_settings);
+    for problem in problems.iter_mut().filter(|it| it.code == ProblemCode::ConfigUnknownKey) {
+        let place = (problem.line, problem.column);
+        let setting = config.theme_settings.iter().find(|it| (it.line, it.column) == place);
+        if let Some(message) = setting.and_then(|it| left_behind(folder, &config.theme, &it.name)) {
+            problem.message = message;
+        }
+    }
     Ok((theme, problems))
+}
+
+/// What to say of a setting that other themes know: it was chosen for one that was worn before.
+fn left_behind(folder: &Path, worn: &str, setting: &str) -> Option<String> {
+    let names = Theme::names(&folder.join(THEMES_FOLDER)).ok()?;
+    let knows = |theme: &Theme| theme.chosen().any(|(name, ..)| name == setting);
+    let owners: Vec<_> = names
+        .into_iter()
+        .filter(|(id, _)| find_theme(folder, id).is_ok_and(|theme| knows(&theme)))
+        .map(|(id, _)| format!("`{id}`"))
+        .collect();
+    let owners = (!owners.is_empty()).then(|| owners.join(", "))?;
+    Some(format!(
+        "the theme `{worn}` has no setting `{setting}`, which is for {owners}: \
+         it does nothing here and can be removed"
+    ))
 }
 
 fn listed(folder: &Path, config: &BlogConfig, id: String, own: bool) -> wire::Theme {
