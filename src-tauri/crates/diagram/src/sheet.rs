@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use crate::paint;
 
 /// Properties that paint. The face is the page's, so none says which.
-const PROPERTIES: [&str; 36] = [
+const PROPERTIES: [&str; 35] = [
     "alignment-baseline",
     "baseline-shift",
     "clip-path",
@@ -32,7 +32,6 @@ const PROPERTIES: [&str; 36] = [
     "paint-order",
     "rx",
     "ry",
-    "shape-rendering",
     "stop-color",
     "stop-opacity",
     "stroke",
