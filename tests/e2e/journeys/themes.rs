@@ -36,6 +36,17 @@ fn every_theme_shows_the_blog_and_one_is_put_on_and_taken_off() {
 
     window.select("[data-theme-id=magazine]").click();
     window.part("theme-large").wait_until_shown();
+    // Its page is inert within a frame that is not: it scrolls, and no link has the keyboard.
+    let inside = "return [document.body.inert, document.activeElement.localName,
+        (document.querySelector('a').focus(), document.activeElement.localName),
+        document.elementFromPoint(40, 40).localName].join()";
+    let large = "[data-testid=theme-large][data-shown]";
+    window.select(large).wait_until_shown();
+    window.wait(
+        "a picture that can be reached",
+        &format!("document.querySelector('{large}').closest('[inert]') === null"),
+    );
+    assert_eq!(window.frame_script(large, inside), "true,body,body,html");
     window.part("theme-use").click();
     window.part("themes").wait_until_hidden();
     window.part("preview-theme").wait_for_text("Magazine");

@@ -142,6 +142,11 @@ impl Window {
         words.as_str().unwrap_or_default().to_owned()
     }
 
+    /// Runs a function body inside a frame and answers with what it returns.
+    pub fn frame_script(&self, selector: &str, script: &str) -> Value {
+        in_frame(self, selector, script).unwrap_or_else(|error| panic!("{error}: {selector}"))
+    }
+
     /// Presses a shortcut: the keys in order, `'\u{e009}'` being Control.
     pub fn press(&self, keys: &[char]) {
         self.session().chord(keys).expect("keys can be pressed");

@@ -46,7 +46,12 @@ test("arrows move, Enter opens, Escape leads back and then away, and the focus r
   const row = tiles().filter(({ offsetTop }) => offsetTop === tile("quiet").offsetTop).length;
   expect(focused()).toBe(tiles()[row]?.dataset["themeId"]);
   await userEvent.keyboard("{ArrowUp}{ArrowRight}{Enter}");
-  await there("theme-large");
+  const large = await there("theme-large");
+  // It scrolls, by keys too.
+  expect(large.closest("[inert]")).toBe(null);
+  expect(large.getAttribute("scrolling")).toBe(null);
+  expect(large.getAttribute("sandbox")).toBe("");
+  expect(large.tabIndex).toBe(0);
   await soon(() => isFocused("[data-testid=themes-back]"));
   await userEvent.keyboard("{Escape}");
   await soon(() => focused() === "magazine");

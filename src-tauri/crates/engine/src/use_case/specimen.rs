@@ -121,8 +121,10 @@ impl Specimen {
     }
 }
 
-/// The page in light or in dark colours, whatever the system has.
+/// The page in light or in dark colours, whatever the system has, and inert: it can be
+/// scrolled, but no link or field in it can be clicked or has the keyboard.
 fn painted(html: &str, appearance: &str) -> String {
+    let html = &html.replacen("<body", "<body inert", 1);
     match appearance {
         "light" | "dark" => {
             html.replacen("<html", &format!("<html data-theme=\"{appearance}\""), 1)
