@@ -23,7 +23,8 @@ const surface = EditorView.theme({
     fontFamily: "var(--face-text)",
     lineHeight: "1.72",
     overflowX: "hidden",
-    contain: "strict",
+    // Its height is its content's where two texts are compared.
+    contain: "inline-size layout paint style",
   },
   ".cm-content": {
     padding: "24px 0 40px",
