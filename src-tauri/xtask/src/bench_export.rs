@@ -185,7 +185,9 @@ impl Bench {
         let summary = result["summary"].as_object().context("the stopwatch gave no summary")?;
         println!("| case | wall s | CPU s | peak MB | files | wall : first | CPU : first |");
         println!("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
-        for (case, (name, of)) in cases.iter().zip(summary) {
+        for case in cases {
+            let name = case.split("::").next().unwrap_or_default();
+            let of = &summary[name];
             let n = |key: &str| of[key].as_f64().unwrap_or(f64::NAN);
             println!(
                 "| {name} | {:.3} | {:.3} | {:.0} | {} | {:.3} | {:.3} |",
@@ -218,7 +220,9 @@ impl Bench {
                 export.arg("export").arg(self.blog(10_000)).args(["--out", "kept/site"]);
                 export.args(["--data-dir", &data]).current_dir(&self.work);
                 let start = Instant::now();
-                ensure!(export.output()?.status.success(), "`galley export` failed");
+                // Some posts show pictures that are not there: that ends with 3.
+                let code = export.output()?.status.code();
+                ensure!(matches!(code, Some(0 | 3)), "`galley export` failed");
                 times.push(start.elapsed().as_secs_f64() * 1e3);
             }
         }
