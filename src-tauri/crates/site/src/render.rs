@@ -49,8 +49,8 @@ pub(crate) fn sort(problems: &mut Vec<SiteProblem>) {
 /// Takes the files of a site as they are rendered, from many threads at once.
 pub(crate) trait Receiver: Sync {
     /// The problems of a page that need not be rendered, because it has been from just this.
-    /// `shown` are the posts that are on it, `body` is the body that is, if one is, and `key`
-    /// the page's key.
+    /// `shown` are the posts that are on it, `body` is the body that is, if one is: that of the
+    /// first of them, whose neighbours the others are. `key` is the page's key.
     fn known(
         &self,
         path: &str,

@@ -89,10 +89,12 @@ impl Blog {
     ) -> Result<StagedSite, Error> {
         self.make_site(export, |input, export| {
             let file = glance::memory_file(&input.cache, folder);
-            let known = memory.take().map(|memory| LeftSite::known(file.clone(), memory));
-            let left = known.or_else(|| self.left().take(&file));
-            let left = if export.full { None } else { left };
-            input.stage(folder, export, left.unwrap_or_else(|| LeftSite::read(file, export.full)))
+            let left = match memory.take() {
+                _ if export.full => LeftSite::known(file, Memory::default()),
+                Some(memory) => LeftSite::known(file, memory),
+                None => self.left().take(&file).unwrap_or_else(|| LeftSite::read(file)),
+            };
+            input.stage(folder, export, left)
         })
     }
 

@@ -25,10 +25,9 @@ impl LeftSite {
         Self { file, memory, is_written: true }
     }
 
-    /// What is written down in the file, unless everything is made `anew`.
-    pub(super) fn read(file: PathBuf, anew: bool) -> Self {
-        let read = || Memory::from_bytes(&kept_file::read(&file)?);
-        let memory = if anew { None } else { read() };
+    /// What is written down in the file.
+    pub(super) fn read(file: PathBuf) -> Self {
+        let memory = kept_file::read(&file).and_then(|bytes| Memory::from_bytes(&bytes));
         Self::known(file, memory.unwrap_or_default())
     }
 
