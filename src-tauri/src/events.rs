@@ -13,6 +13,10 @@ use crate::state::Emitter;
 #[derive(Debug, Clone, Serialize, Type, tauri_specta::Event)]
 pub(crate) struct BlogEvent(pub(crate) wire::Event);
 
+/// Somebody wants the window closed: it answers with `close_answer`.
+#[derive(Debug, Clone, Serialize, Type, tauri_specta::Event)]
+pub(crate) struct CloseWanted;
+
 /// Sends events to the app's window.
 pub(crate) fn emitter(app: &tauri::AppHandle) -> Emitter {
     let app = app.clone();

@@ -19,6 +19,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
         .disable_serde_phases()
         .commands(collect_commands![
             commands::app::app_start,
+            commands::app::close_answer,
             commands::app::settings_set,
             commands::app::link_open,
             commands::app::path_reveal,
@@ -60,7 +61,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             commands::export::site_drop,
             commands::export::site_open,
         ])
-        .events(collect_events![events::BlogEvent])
+        .events(collect_events![events::BlogEvent, events::CloseWanted])
 }
 
 /// Writes the bindings to `file`.

@@ -6,6 +6,7 @@
 
 use tauri::{Manager, WebviewUrl, WebviewWindowBuilder};
 
+mod closing;
 mod commands;
 mod events;
 mod ipc;
@@ -14,6 +15,7 @@ mod print;
 mod start;
 mod state;
 
+pub use closing::Closing;
 pub use ipc::{builder, export_bindings};
 pub use start::Arguments;
 pub use state::OpenBlogs;
@@ -39,6 +41,7 @@ pub fn run() {
             let blogs = OpenBlogs::new(start::Arguments::from_env(), events::emitter(app.handle()));
             blogs.open_early();
             app.manage(blogs);
+            app.manage(Closing::default());
             open_window(app)?;
             Ok(())
         })
@@ -46,6 +49,11 @@ pub fn run() {
             match event {
                 // Where the system tells of no change, it is seen now.
                 tauri::WindowEvent::Focused(true) => window.state::<OpenBlogs>().look(),
+                tauri::WindowEvent::CloseRequested { api, .. }
+                    if window.state::<Closing>().ask(window) =>
+                {
+                    api.prevent_close();
+                }
                 // Closing writes what is not yet in its file.
                 tauri::WindowEvent::Destroyed => window.state::<OpenBlogs>().close_all(),
                 _ => {}

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use galley_desktop::{Arguments, OpenBlogs};
+use galley_desktop::{Arguments, Closing, OpenBlogs};
 use serde_json::{Value, json};
 use tauri::test::{
     INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder, mock_context, noop_assets,
@@ -27,6 +27,7 @@ impl Shell {
             .expect("the mock runtime starts");
         ipc.mount_events(&app);
         let arguments = Arguments { blog: None, data_dir: Some(folder.path().join("data")) };
+        app.manage(Closing::default());
         app.manage(OpenBlogs::new(arguments, std::sync::Arc::new(|_| {})));
         let window = tauri::WebviewWindowBuilder::new(&app, "main", tauri::WebviewUrl::default())
             .build()

@@ -3,6 +3,7 @@
 use galley_engine::{link, wire};
 use tauri::State;
 
+use crate::closing::Closing;
 use crate::commands::blog::opened;
 use crate::print;
 use crate::state::{OpenBlogs, blocking};
@@ -10,7 +11,11 @@ use crate::state::{OpenBlogs, blocking};
 /// All that the window needs to begin: its settings and the blog to show.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn app_start(blogs: State<'_, OpenBlogs>) -> Result<wire::Start, wire::Error> {
+pub(crate) async fn app_start(
+    blogs: State<'_, OpenBlogs>,
+    closing: State<'_, Closing>,
+) -> Result<wire::Start, wire::Error> {
+    closing.listen();
     let blogs = blogs.inner().clone();
     blocking(move || {
         let outcome = blogs.first_folder().map(|folder| opened(&blogs, &folder)).transpose();
@@ -22,6 +27,17 @@ pub(crate) async fn app_start(blogs: State<'_, OpenBlogs>) -> Result<wire::Start
         Ok(wire::Start { settings: blogs.data().settings(), opened, error, can_print })
     })
     .await
+}
+
+/// What the window says to being closed: it holds nothing any more, or it stays.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn close_answer(
+    closing: State<'_, Closing>,
+    leaves: bool,
+) -> Result<(), wire::Error> {
+    closing.answer(leaves);
+    Ok(())
 }
 
 /// Remembers the window's settings.

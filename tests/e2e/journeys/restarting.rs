@@ -32,6 +32,40 @@ fn closing_the_window_in_the_middle_of_a_word_loses_none_of_it() {
     assert_eq!(blog.read(FIRST), format!("{FIRST_SOURCE}Closed at onc"));
 }
 
+/// Keys that the web view has not come to yet when the window is closed.
+#[test]
+fn a_busy_window_is_closed_with_the_keys_that_it_has_not_seen_yet() {
+    let blog = TestBlog::with_post(FIRST, FIRST_SOURCE);
+    let window = Window::open(&blog);
+    window.editor().go_to_end().type_text("Closed at onc");
+    window.script(
+        "setTimeout(() => {
+           const start = performance.now();
+           while (performance.now() < start + 1500);
+           document.execCommand('insertText', false, 'e');
+         })",
+    );
+    window.close();
+    assert_eq!(blog.read(FIRST), format!("{FIRST_SOURCE}Closed at once"));
+}
+
+#[test]
+fn a_window_that_never_answers_can_be_closed() {
+    let blog = TestBlog::with_post(FIRST, FIRST_SOURCE);
+    let window = Window::open(&blog);
+    window.hang();
+    window.close();
+}
+
+#[test]
+fn a_title_that_is_being_written_is_kept_when_the_window_is_closed() {
+    let blog = TestBlog::with_post(FIRST, FIRST_SOURCE);
+    let window = Window::open(&blog);
+    window.part("field-title").type_text(" again");
+    window.close();
+    assert!(blog.read(FIRST).contains("again\n"), "{}", blog.read(FIRST));
+}
+
 #[test]
 fn what_changed_while_the_app_was_closed_is_there_when_it_opens() {
     let blog = TestBlog::with_post(FIRST, FIRST_SOURCE);

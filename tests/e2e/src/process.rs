@@ -57,7 +57,7 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        end(&format!("-{}", self.child.id()));
+        signal("KILL", &format!("-{}", self.child.id()));
         // It has been told to end in a way that cannot be refused.
         let _ = self.child.wait();
     }
@@ -65,13 +65,18 @@ impl Drop for Running {
 
 /// Ends one program at once, as a crash or a lost battery would.
 pub(crate) fn kill(process: u32) {
-    end(&process.to_string());
+    signal("KILL", &process.to_string());
 }
 
-fn end(target: &str) {
+/// Has one program do nothing any more, as an endless loop would.
+pub(crate) fn hang(process: u32) {
+    signal("STOP", &process.to_string());
+}
+
+fn signal(name: &str, target: &str) {
     // The shell's own `kill`: the program of that name is not on every machine.
-    // Nobody left to end is what is wanted.
-    let command = format!("kill -KILL {target}");
+    // Nobody left to hear it is what is wanted.
+    let command = format!("kill -{name} {target}");
     let _ = Command::new("sh").args(["-c", &command]).stderr(Stdio::null()).status();
 }
 
@@ -80,6 +85,12 @@ pub(crate) fn children(parent: u32) -> Vec<u32> {
     let path = format!("/proc/{parent}/task/{parent}/children");
     let listed = fs::read_to_string(path).unwrap_or_default();
     listed.split_whitespace().filter_map(|id| id.parse().ok()).collect()
+}
+
+/// The name of a program that runs.
+pub(crate) fn name(process: u32) -> String {
+    let name = fs::read_to_string(format!("/proc/{process}/comm")).unwrap_or_default();
+    name.trim_end().to_owned()
 }
 
 /// Whether the program has neither ended nor become a shell of itself that only

@@ -224,6 +224,14 @@ impl Window {
         wait_for(&format!("the window {title:?}"), || self.desktop.close_window_named(title));
     }
 
+    /// Has the page answer nothing any more, as an endless loop in it would.
+    pub fn hang(&self) {
+        // The kernel keeps the first 15 letters of a name.
+        let is_page = |&child: &u32| process::name(child).starts_with("WebKitWebProces");
+        let page = process::children(self.process()).into_iter().find(is_page);
+        process::hang(page.expect("the web view has a process of its own"));
+    }
+
     /// Ends the app as a lost battery would.
     pub fn kill(self) {
         process::kill(self.process());
@@ -257,10 +265,11 @@ fn built_app() -> PathBuf {
     program
 }
 
-/// Cargo's target folder, in which the tests lie as `debug/deps/journeys-…`.
+/// Cargo's target folder, in which the tests lie deeper than the benchmarks.
 pub(crate) fn target_dir() -> PathBuf {
-    let test = std::env::current_exe().expect("a program has a path");
-    test.ancestors().nth(3).expect("a test lies three folders deep").to_owned()
+    let program = std::env::current_exe().expect("a program has a path");
+    let is_target = |folder: &&Path| folder.join("CACHEDIR.TAG").exists();
+    program.ancestors().find(is_target).expect("Cargo marks its folder").to_owned()
 }
 
 /// Gives a program a home of its own, in which everything that it keeps will lie.

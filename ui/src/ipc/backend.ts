@@ -157,6 +157,8 @@ export interface Backend {
   pickFolder(title: string, start?: string): Promise<string | null>;
   pickSaveFile(title: string, start: string, format: PostFormat): Promise<string | null>;
 
+  /** The window is to be closed: it goes once `leave` says that it may. */
+  onClose(leave: () => Promise<boolean>): void;
   /** Hears an event until the returned function is called. */
   on<K extends keyof BackendEvents>(name: K, hear: (event: BackendEvents[K]) => void): () => void;
 }

@@ -7,6 +7,8 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 export const commands = {
 	/**  All that the window needs to begin: its settings and the blog to show. */
 	appStart: () => typedError<Start, Error>(__TAURI_INVOKE("app_start")),
+	/**  What the window says to being closed: it holds nothing any more, or it stays. */
+	closeAnswer: (leaves: boolean) => typedError<null, Error>(__TAURI_INVOKE("close_answer", { leaves })),
 	/**  Remembers the window's settings. */
 	settingsSet: (settings: Settings) => typedError<null, Error>(__TAURI_INVOKE("settings_set", { settings })),
 	/**  Opens a link of a post in the system's browser, after a check of its scheme. */
@@ -95,6 +97,7 @@ export const commands = {
 /** Events */
 export const events = {
 	blogEvent: makeEvent<BlogEvent, BlogEvent>("blog-event"),
+	closeWanted: makeEvent<CloseWanted, CloseWanted>("close-wanted"),
 };
 
 /* Types */
@@ -151,6 +154,9 @@ export type BlogProblem = {
 	/**  The post that the file is, if it is one that can be opened. */
 	post: number | null,
 } & Problem;
+
+/**  Somebody wants the window closed: it answers with `close_answer`. */
+export type CloseWanted = null;
 
 /**  Two texts of one post that cannot be merged. */
 export type Conflict = {

@@ -86,6 +86,9 @@ export function tauriBackend(): Backend {
         ],
       }),
 
+    onClose(leave) {
+      void events.closeWanted.listen(() => void leave().then(commands.closeAnswer));
+    },
     on(name, hear) {
       const mine = (event: BlogEvent) => {
         if (event.event === name) hear(event as unknown as Parameters<typeof hear>[0]);

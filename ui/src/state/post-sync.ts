@@ -87,6 +87,10 @@ export class PostSync {
     return this.#sending || this.#pending !== null;
   }
 
+  get #settled(): boolean {
+    return !this.behind && this.#questions.length === 0;
+  }
+
   /** The editor's text changed; `restore` when a former text came back. */
   changed(changes: ChangeSet, text: Text, restore = false): void {
     this.#restoring ||= restore;
@@ -139,9 +143,12 @@ export class PostSync {
     this.#run();
   }
 
-  /** Resolves when the backend has the editor's text: `false` if it refuses it. */
+  /**
+   * Resolves when the backend has the editor's text, with what was asked for before:
+   * `false` if it refuses it.
+   */
   flush(): Promise<boolean> {
-    if (!this.behind) return Promise.resolve(true);
+    if (this.#settled) return Promise.resolve(true);
     return new Promise((resolve) => {
       this.#flushes.push(resolve);
       this.#run();
@@ -172,8 +179,8 @@ export class PostSync {
       }
       // Also when the author types on: a question is asked after each batch.
       if (question) {
-        this.#questions.shift();
-        await question.ask(this.#version);
+        await question.ask(this.#version).finally(() => this.#questions.shift());
+        if (this.#settled) this.#flushed(true);
       } else if (this.#showWanted) {
         await this.#show();
       }
@@ -199,7 +206,7 @@ export class PostSync {
     this.#stored = changes.apply(this.#stored);
     this.#version = version;
     this.#listener.acknowledged(version);
-    if (!this.behind) this.#flushed(true);
+    if (this.#settled) this.#flushed(true);
     if (render && this.#patchable) this.#listener.patched(answer.data.patch, version);
     else if (this.#rendering && !this.#patchable) this.#showWanted = true;
     return true;
@@ -252,7 +259,7 @@ export class PostSync {
     this.#patchable = false;
     this.#showWanted = this.#rendering;
     this.#listener.acknowledged(this.#version);
-    if (!this.#pending) this.#flushed(true);
+    if (this.#settled) this.#flushed(true);
   }
 
   #flushed(done: boolean): void {

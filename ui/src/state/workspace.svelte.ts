@@ -21,6 +21,7 @@ import type {
 } from "../ipc/backend";
 import { sentence } from "../ipc/errors";
 import { BlogCheck } from "./blog-check.svelte";
+import { Closing } from "./closing";
 import { Exporter, type ExportKind } from "./exporter.svelte";
 import { Findings } from "./findings.svelte";
 import { PostHistory } from "./history.svelte";
@@ -81,6 +82,8 @@ export class Workspace {
     this.list = new PostList(backend, failed);
     this.findings = new Findings(backend, failed);
     this.#hear();
+    const closing = new Closing(() => this.#open.values(), this.toasts);
+    backend.onClose(() => closing.leave());
   }
 
   get started(): boolean {

@@ -15,6 +15,7 @@ export abstract class FakeHost {
   readonly asked: (keyof Backend)[] = [];
   readonly opened: string[] = [];
   readonly revealed: string[] = [];
+  #leave = () => Promise.resolve(true);
 
   constructor(options: FakeOptions) {
     this.options = options;
@@ -31,6 +32,15 @@ export abstract class FakeHost {
       recentBlogs: [],
       ...options.settings,
     };
+  }
+
+  onClose(leave: () => Promise<boolean>): void {
+    this.#leave = leave;
+  }
+
+  /** Somebody closes the window: whether it goes. */
+  close(): Promise<boolean> {
+    return this.#leave();
   }
 
   settingsSet(settings: Settings): Answer<null> {

@@ -1,0 +1,55 @@
+/** Closing the window with words on their way. */
+
+import { expect, test } from "vitest";
+import { userEvent } from "vitest/browser";
+import { get, intoText, open, soon, there } from "./test-window";
+
+const posts = [{ path: "a.md", source: "---\ntitle: A\n---\n\none\n" }];
+const warnings = () =>
+  [...document.querySelectorAll('[data-testid="toast"]')].filter((toast) =>
+    toast.textContent.includes("The window stays open."),
+  );
+
+async function typeAtEnd(text: string): Promise<void> {
+  await intoText();
+  await userEvent.keyboard("{Control>}{End}{/Control}");
+  await userEvent.keyboard(text);
+}
+
+test("the window goes when the backend has the last word", async () => {
+  let arrived: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (arrived = resolve));
+  const { fake } = await open({
+    posts,
+    wait: (command) => (command === "postEdit" ? held : Promise.resolve()),
+  });
+  await typeAtEnd("two");
+  const leaving = fake.close();
+  expect(await Promise.race([leaving, Promise.resolve("not yet")])).toBe("not yet");
+  arrived();
+  expect(await leaving).toBe(true);
+  expect(fake.source(1)).toBe("---\ntitle: A\n---\n\none\ntwo");
+});
+
+test("a field that is still being written in is kept too", async () => {
+  const { fake } = await open({ posts });
+  await userEvent.click(await there("field-title"));
+  await userEvent.keyboard("nother");
+  expect(await fake.close()).toBe(true);
+  expect(fake.source(1)).toContain("title: Another");
+});
+
+test("words that cannot be kept hold the window, until it is closed again", async () => {
+  const { fake } = await open({
+    posts,
+    fault: (command) => (command === "postEdit" ? "before" : null),
+  });
+  await typeAtEnd("two");
+  expect(await fake.close()).toBe(false);
+  await soon(() => warnings()[0]?.textContent.includes("The last words of “A”"));
+  // More of them are more to lose.
+  await typeAtEnd("three");
+  expect(await fake.close()).toBe(false);
+  expect(await fake.close()).toBe(true);
+  expect(get("toast")).not.toBeNull();
+});
