@@ -35,6 +35,12 @@ test("the cursor goes and comes", () => {
   expect(isSeen()).toBe(true);
 });
 
+test("nothing is animated, whatever moves it", () => {
+  view.dispatch({ changes: { from: 1, insert: "x" }, selection: { anchor: 2 } });
+  move(3);
+  expect(document.getAnimations()).toEqual([]);
+});
+
 test("it is seen as soon as it moves, and for a while", () => {
   vi.advanceTimersByTime(1_000);
   expect(isSeen()).toBe(false);

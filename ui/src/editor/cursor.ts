@@ -60,10 +60,9 @@ class Blink implements PluginValue {
 }
 
 export const cursor: Extension = [
-  drawSelection(),
+  drawSelection({ cursorBlinkRate: 0 }),
   ViewPlugin.fromClass(Blink),
   EditorView.theme({
-    "&.cm-focused > .cm-scroller > .cm-cursorLayer": { animation: "none" },
     ".cm-cursorHidden": { visibility: "hidden" },
   }),
 ];
