@@ -60,9 +60,11 @@ class Blink implements PluginValue {
 }
 
 export const cursor: Extension = [
-  drawSelection({ cursorBlinkRate: 0 }),
+  drawSelection(),
   ViewPlugin.fromClass(Blink),
   EditorView.theme({
+    // With each move the editor names the animation anew, in the element's own style.
+    ".cm-cursorLayer": { animation: "none !important" },
     ".cm-cursorHidden": { visibility: "hidden" },
   }),
 ];
