@@ -71,8 +71,7 @@ impl<'h> Iterator for Pieces<'h> {
         let end = if self.rest.starts_with("<!--") {
             self.rest.find("-->").map_or(self.rest.len(), |at| at + 3)
         } else {
-            let after_first = self.rest.bytes().skip(1).position(|byte| byte == b'<');
-            after_first.map_or(self.rest.len(), |at| at + 1)
+            memchr::memchr(b'<', &self.rest.as_bytes()[1..]).map_or(self.rest.len(), |at| at + 1)
         };
         Some(Piece::Other(self.cut(end)))
     }
@@ -94,41 +93,40 @@ fn find_end_tag(html: &str, name: &str) -> usize {
     html.match_indices("</").map(|(at, _)| at).find(|&at| ends_here(at)).unwrap_or(html.len())
 }
 
+/// The next place, from `at` on, whose byte `stop` holds for; the end if there is none.
+fn skip(bytes: &[u8], at: usize, stop: impl Fn(u8) -> bool) -> usize {
+    bytes[at.min(bytes.len())..].iter().position(|&byte| stop(byte)).map_or(bytes.len(), |n| at + n)
+}
+
 fn read_tag(html: &str) -> Option<Tag<'_>> {
     let bytes = html.as_bytes();
     if bytes.first() != Some(&b'<') || !bytes.get(1)?.is_ascii_alphabetic() {
         return None;
     }
     let is_space = |byte: u8| byte.is_ascii_whitespace();
-    let skip = |mut at: usize, stop: &dyn Fn(u8) -> bool| {
-        while at < bytes.len() && !stop(bytes[at]) {
-            at += 1;
-        }
-        at
-    };
-    let mut at = skip(1, &|byte| is_space(byte) || byte == b'>' || byte == b'/');
+    let mut at = skip(bytes, 1, |byte| is_space(byte) || byte == b'>' || byte == b'/');
     let name = &html[1..at];
     let mut attributes = Vec::new();
     loop {
-        at = skip(at, &|byte| !is_space(byte) && byte != b'/');
+        at = skip(bytes, at, |byte| !is_space(byte) && byte != b'/');
         if *bytes.get(at)? == b'>' {
             return Some(Tag { raw: &html[..=at], name, attributes });
         }
         let start = at;
         // A `=` at the start is part of the name, as in HTML's own rules.
-        let name_end = skip(at + 1, &|byte| is_space(byte) || b"=>/".contains(&byte));
+        let name_end = skip(bytes, at + 1, |byte| is_space(byte) || b"=>/".contains(&byte));
         let mut end = name_end;
         let mut value = "";
-        let equals = skip(name_end, &|byte| !is_space(byte));
+        let equals = skip(bytes, name_end, |byte| !is_space(byte));
         if bytes.get(equals) == Some(&b'=') {
-            let from = skip(equals + 1, &|byte| !is_space(byte));
+            let from = skip(bytes, equals + 1, |byte| !is_space(byte));
             if let quote @ (b'"' | b'\'') = *bytes.get(from)? {
-                let close = skip(from + 1, &|byte| byte == quote);
+                let close = skip(bytes, from + 1, |byte| byte == quote);
                 bytes.get(close)?;
                 value = &html[from + 1..close];
                 end = close + 1;
             } else {
-                end = skip(from, &|byte| is_space(byte) || byte == b'>');
+                end = skip(bytes, from, |byte| is_space(byte) || byte == b'>');
                 value = &html[from..end];
             }
         }
@@ -310,20 +308,26 @@ fn rewrite_srcset(candidates: &str, mut rewrite: impl FnMut(&str) -> Option<Stri
 
 /// Writes text so that HTML reads it back, in an element as well as in a quoted attribute.
 pub(crate) fn escape(text: &str) -> Cow<'_, str> {
-    if !text.contains(['&', '<', '>', '"', '\'']) {
+    let mut escaped = String::new();
+    let mut done = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let reference = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\'' => "&#39;",
+            _ => continue,
+        };
+        escaped.reserve(text.len() - done + 16);
+        escaped.push_str(&text[done..at]);
+        escaped.push_str(reference);
+        done = at + 1;
+    }
+    if done == 0 {
         return Cow::Borrowed(text);
     }
-    let mut escaped = String::with_capacity(text.len() + 16);
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            _ => escaped.push(c),
-        }
-    }
+    escaped.push_str(&text[done..]);
     Cow::Owned(escaped)
 }
 
