@@ -65,6 +65,7 @@ export class PostSync {
   /** Whether the backend's next patch fits what the frame shows. */
   #patchable = false;
   #failures = 0;
+  #pausing = false;
   #running = false;
   #closed = false;
   #flushes: ((done: boolean) => void)[] = [];
@@ -87,6 +88,7 @@ export class PostSync {
     return this.#sending || this.#pending !== null;
   }
 
+  /** Whether nothing is on its way, and nothing waits to be asked. */
   get #settled(): boolean {
     return !this.behind && this.#questions.length === 0;
   }
@@ -149,6 +151,7 @@ export class PostSync {
    */
   flush(): Promise<boolean> {
     if (this.#settled) return Promise.resolve(true);
+    if (this.#pausing) return Promise.resolve(false);
     return new Promise((resolve) => {
       this.#flushes.push(resolve);
       this.#run();
@@ -239,8 +242,7 @@ export class PostSync {
     if (error.code !== "versionMismatch" && this.#failures === 0) this.#listener.failed(error);
     this.#failures++;
     if (error.code !== "versionMismatch" || this.#failures > 1) {
-      this.#flushed(false);
-      await this.#port.wait(Math.min(firstDelay * 2 ** (this.#failures - 1), longestDelay));
+      await this.#pause(this.#failures - 1);
     }
     let answer: Result<{ version: number; source: string }>;
     for (;;) {
@@ -248,7 +250,7 @@ export class PostSync {
       answer = await this.#port.stored();
       if (answer.status === "ok") break;
       this.#failures++;
-      await this.#port.wait(Math.min(firstDelay * 2 ** this.#failures, longestDelay));
+      await this.#pause(this.#failures);
     }
     this.#version = answer.data.version;
     this.#stored = textOf(answer.data.source);
@@ -260,6 +262,14 @@ export class PostSync {
     this.#showWanted = this.#rendering;
     this.#listener.acknowledged(this.#version);
     if (this.#settled) this.#flushed(true);
+  }
+
+  /** Longer from failure to failure: who closes the window must not have to wait for it. */
+  async #pause(n: number): Promise<void> {
+    this.#pausing = true;
+    this.#flushed(false);
+    await this.#port.wait(Math.min(firstDelay * 2 ** n, longestDelay));
+    this.#pausing = false;
   }
 
   #flushed(done: boolean): void {

@@ -232,6 +232,19 @@ test("a failure to save is no news twice, and over when it worked", async () => 
   expect(workspace.toasts.all).toEqual([]);
 });
 
+test("while the backend is given time to recover, nothing waits for it", async () => {
+  const { workspace } = await started({
+    fault: (command) => (command === "postEdit" ? "before" : null),
+  });
+  const post = current(workspace);
+  const view = host(post);
+  post.link(view);
+  type(view, "typed");
+  await settle();
+  const soon = vi.advanceTimersByTimeAsync(1).then(() => "later");
+  expect(await Promise.race([post.flush(), soon])).toBe(false);
+});
+
 describe("the list", () => {
   test("is the newest first, filtered and counted", async () => {
     const { workspace } = await started({ now: new Date(2026, 10, 24, 12) });
