@@ -308,26 +308,20 @@ fn rewrite_srcset(candidates: &str, mut rewrite: impl FnMut(&str) -> Option<Stri
 
 /// Writes text so that HTML reads it back, in an element as well as in a quoted attribute.
 pub(crate) fn escape(text: &str) -> Cow<'_, str> {
-    let mut escaped = String::new();
-    let mut done = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let reference = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            b'\'' => "&#39;",
-            _ => continue,
-        };
-        escaped.reserve(text.len() - done + 16);
-        escaped.push_str(&text[done..at]);
-        escaped.push_str(reference);
-        done = at + 1;
-    }
-    if done == 0 {
+    if !text.contains(['&', '<', '>', '"', '\'']) {
         return Cow::Borrowed(text);
     }
-    escaped.push_str(&text[done..]);
+    let mut escaped = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            _ => escaped.push(c),
+        }
+    }
     Cow::Owned(escaped)
 }
 
