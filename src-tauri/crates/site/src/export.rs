@@ -180,7 +180,7 @@ impl Resident {
         if !memory.is_left(out) {
             return Ok(None);
         }
-        let writing = Writing::resume(out, list, left)?;
+        let writing = Writing::resume(out, list, &left)?;
         Ok(writing.map(|writing| (frame, changes, writing)))
     }
 }

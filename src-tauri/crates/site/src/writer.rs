@@ -3,18 +3,17 @@
 //! What an export wrote is listed in the folder itself (`MANIFEST`). Whoever else
 //! puts files there keeps them: only files on the list, unchanged since, are
 //! removed, and a folder with files but without a list is refused. New bytes are
-//! staged in the folder, one file after the other, so that no more of a site than one
-//! page a thread is ever in memory. When all are there they are renamed into place: a
-//! file is always the old one or the new one, and an export that fails or ends before
-//! leaves the old site whole. Bytes that are the same are not written at all.
+//! staged in the folder (`staging`), one file after the other, so that no more of a site
+//! than one page a thread is ever in memory. When all are there they are renamed into
+//! place: a file is always the old one or the new one, and an export that fails or ends
+//! before leaves the old site whole. Bytes that are the same are not written at all.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use cap_std::fs::{Dir, Metadata};
 use galley_core::ContentHash;
@@ -25,12 +24,13 @@ use crate::observer::{Counter, Observer, Step, nobody};
 use crate::output::{Content, OutputFile, Site};
 use crate::{Error, Result};
 
-use folder::{Folder, name_of};
-use manifest::ListFile;
+use folder::{Folder, Way, name_of};
+use staging::{STAGING, Staged, Staging};
 
 mod folder;
 mod manifest;
 mod report;
+mod staging;
 
 pub(crate) use folder::{Look, Looker};
 pub(crate) use manifest::Manifest;
@@ -38,12 +38,6 @@ pub use report::WriteReport;
 
 /// The list of what an export wrote, in the output folder.
 pub const MANIFEST: &str = ".galley-manifest.json";
-
-/// Where new files wait to be renamed, in the output folder.
-const STAGING: &str = ".galley-staging";
-
-/// The list before it is renamed.
-const MANIFEST_NEW: &str = ".galley-manifest.json.new";
 
 /// Writes a site to the folder `out`, which is made if it is not there.
 ///
@@ -61,11 +55,11 @@ pub(crate) struct Writing {
     folder: Folder,
     force: bool,
     old: Manifest,
-    old_file: ListFile,
+    /// The same as it lies in its file, if it does.
+    old_json: Option<Vec<u8>>,
     /// Whether it gets all files of the site, and not only those that changed.
     is_whole: bool,
-    staging: Mutex<Option<Arc<Dir>>>,
-    n_staged: AtomicUsize,
+    staging: Staging,
     files: Mutex<Vec<Taken>>,
 }
 
@@ -76,6 +70,8 @@ struct Taken {
     hash: ContentHash,
     n_bytes: u64,
     action: Action,
+    /// Where its bytes wait, until they are in place.
+    staged: Option<Staged>,
     /// How what lies there looks, if anything does.
     look: Option<Look>,
 }
@@ -87,16 +83,6 @@ pub(crate) struct Written {
     pub(crate) n_bytes: u64,
     /// None while it is too fresh for that to tell a later change.
     pub(crate) look: Option<Look>,
-}
-
-impl Action {
-    /// The number by which its bytes are staged.
-    fn staged(self) -> Option<usize> {
-        match self {
-            Self::New(number) | Self::Change(number) => Some(number),
-            Self::Nothing | Self::Keep => None,
-        }
-    }
 }
 
 /// A site that was written.
@@ -128,10 +114,10 @@ impl Written {
 enum Action {
     /// It is there already.
     Nothing,
-    /// It is not there; it is staged by this number.
-    New(usize),
-    /// There are other bytes of ours; the new ones are staged by this number.
-    Change(usize),
+    /// It is not there.
+    New,
+    /// There are other bytes of ours.
+    Change,
     /// Something of someone else is in its place.
     Keep,
 }
@@ -139,57 +125,59 @@ enum Action {
 impl Writing {
     pub(crate) fn begin(out: &Path, force: bool) -> Result<Self> {
         let folder = Folder::open(out)?;
-        let old_json = manifest::read(&folder)?;
-        let old = old_json.as_deref().map(|json| Manifest::parse(json, &folder)).transpose()?;
+        let mut json = manifest::read(&folder)?;
+        let mut old = json.as_deref().map(|json| Manifest::parse(json, &folder)).transpose()?;
+        if let Some(begun) = staging::left_list(&folder)? {
+            // A run ended while it put these into place: they are ours as well.
+            let list = old.get_or_insert_default();
+            list.join(begun.files());
+            json = Some(list.to_json());
+            manifest::write(&folder, json.as_deref().unwrap_or_default())?;
+        }
         if old.is_none() && !force && !is_empty(&folder)? {
             return Err(Error::ForeignFolder { path: folder.full("") });
         }
-        Self::new(folder, force, old.unwrap_or_default(), ListFile::Read(old_json), true)
+        Self::new(folder, force, old.unwrap_or_default(), json, true)
     }
 
     /// Begins to write what changed of a site that lies there with this list; nothing if the
     /// list is not as it was left.
-    pub(crate) fn resume(out: &Path, old: Manifest, list: Written) -> Result<Option<Self>> {
+    pub(crate) fn resume(out: &Path, old: Manifest, list: &Written) -> Result<Option<Self>> {
         let folder = Folder::open(out)?;
-        let file = ListFile::Left(list);
-        if !file.is_in(&folder)? {
+        let json = manifest::read(&folder)?;
+        let is_left = json.as_deref().is_some_and(|json| hash(json) == list.hash);
+        if !is_left || staging::left_list(&folder)?.is_some() {
             return Ok(None);
         }
-        Self::new(folder, false, old, file, false).map(Some)
+        Self::new(folder, false, old, json, false).map(Some)
     }
 
     fn new(
         folder: Folder,
         force: bool,
         old: Manifest,
-        old_file: ListFile,
+        old_json: Option<Vec<u8>>,
         is_whole: bool,
     ) -> Result<Self> {
         // What a run left that was interrupted.
-        remove_staging(&folder)?;
-        let (staging, files) = (Mutex::default(), Mutex::default());
-        let n_staged = AtomicUsize::new(0);
-        Ok(Self { folder, force, old, old_file, is_whole, staging, n_staged, files })
+        staging::remove(&folder)?;
+        let (staging, files) = (Staging::default(), Mutex::default());
+        Ok(Self { folder, force, old, old_json, is_whole, staging, files })
     }
 
     /// Takes a file of the site: compares it with what is there, and stages it if it differs.
     pub(crate) fn take(&self, file: &OutputFile) -> Result<()> {
         let bytes = file.content.read()?;
         let (is_there, look) = self.compare(&file.path, &bytes)?;
-        let stage = || {
-            let number = self.n_staged.fetch_add(1, Ordering::Relaxed);
-            folder::write_new(&*self.staging()?, &number.to_string(), &bytes)
-                .map_err(|source| self.folder.write_error(STAGING, source))?;
-            Ok(number)
-        };
-        let action = match is_there {
-            Place::Same => Action::Nothing,
-            Place::Foreign => Action::Keep,
-            Place::Free => Action::New(stage()?),
-            Place::Ours => Action::Change(stage()?),
+        let stage = |missing| self.staging.stage(&self.folder, &file.path, missing, &bytes);
+        let (action, staged) = match is_there {
+            Place::Same => (Action::Nothing, None),
+            Place::Foreign => (Action::Keep, None),
+            Place::Free(missing) => (Action::New, Some(stage(missing)?)),
+            Place::Ours => (Action::Change, Some(stage(None)?)),
         };
         let (path, n_bytes) = (file.path.clone(), bytes.len() as u64);
-        lock(&self.files).push(Taken { path, hash: hash(&bytes), n_bytes, action, look });
+        lock(&self.files).push(Taken { path, hash: hash(&bytes), n_bytes, action, staged, look });
         Ok(())
     }
 
@@ -210,8 +198,9 @@ impl Writing {
             return false;
         }
         let Written { hash, n_bytes, .. } = *written;
-        let (action, look) = (Action::Nothing, look.filter(Look::is_settled));
-        lock(&self.files).push(Taken { path: path.to_owned(), hash, n_bytes, action, look });
+        let (path, look) = (path.to_owned(), look.filter(Look::is_settled));
+        let (action, staged) = (Action::Nothing, None);
+        lock(&self.files).push(Taken { path, hash, n_bytes, action, staged, look });
         true
     }
 
@@ -234,10 +223,15 @@ impl Writing {
     /// them right again.
     fn compare(&self, path: &str, bytes: &[u8]) -> Result<(Place, Option<Look>)> {
         let read_error = |source| self.folder.read_error(path, source);
-        let Some(folder) = self.folder.of(path)? else { return Ok((Place::Free, None)) };
+        let folder = match self.folder.way_to(path)? {
+            Way::Open(folder) => folder,
+            Way::Ends(at) => return Ok((Place::Free(Some(at)), None)),
+        };
         let name = name_of(path);
         let metadata = match folder.symlink_metadata(name) {
-            Err(source) if source.kind() == ErrorKind::NotFound => return Ok((Place::Free, None)),
+            Err(source) if source.kind() == ErrorKind::NotFound => {
+                return Ok((Place::Free(None), None));
+            }
             metadata => metadata.map_err(read_error)?,
         };
         let is_same = metadata.is_file()
@@ -254,18 +248,6 @@ impl Writing {
     /// Whether what lies at `path`, with other bytes than ours, may make way.
     fn may_replace(&self, path: &str, is_there: &Metadata) -> bool {
         !is_there.is_dir() && (self.force || is_there.is_file() && self.old.knows(path))
-    }
-
-    fn staging(&self) -> Result<Arc<Dir>> {
-        let mut staging = lock(&self.staging);
-        if let Some(staging) = &*staging {
-            return Ok(staging.clone());
-        }
-        let made = self.folder.root().create_dir(STAGING);
-        made.map_err(|source| self.folder.write_error(STAGING, source))?;
-        let missing = || self.folder.write_error(STAGING, ErrorKind::NotFound.into());
-        let opened = Arc::new(self.folder.subfolder(STAGING)?.ok_or_else(missing)?);
-        Ok(staging.insert(opened).clone())
     }
 
     /// What putting the site into place will do, as long as nobody else writes there.
@@ -291,27 +273,22 @@ impl Writing {
     pub(crate) fn finish(mut self, observer: Observer<'_>) -> Result<Finished> {
         let mut files = std::mem::take(&mut *lock(&self.files));
         // The comparison may be long ago: whoever saw it took his time to say yes.
-        if !self.old_file.is_in(&self.folder)? {
+        if manifest::read(&self.folder)? != self.old_json {
             return Err(Error::Overtaken { path: self.folder.full("") });
         }
-        let n_staged = files.iter().filter(|file| file.action.staged().is_some()).count();
+        let n_staged = files.iter().filter(|file| file.staged.is_some()).count();
         let counter = Counter::begin(observer, Step::Placing, n_staged)?;
         if n_staged > 0 {
-            // If the run ends halfway, the list has to know both what was there and what came.
-            let ours = files.iter().filter(|file| file.action != Action::Keep);
-            let ours = ours.map(|file| (&*file.path, file.hash));
-            if self.is_whole {
-                let mut joined = self.old.clone();
-                joined.join(ours);
-                self.write_manifest(&joined.to_json())?;
-            } else {
-                // Nothing of what changes is new, so nobody is asked for its place.
-                self.old.join(ours);
-                self.write_manifest(&self.old.to_json())?;
+            // If the run ends halfway, the next one has to know what came.
+            let staged = files.iter().filter(|file| file.staged.is_some());
+            let list = Manifest::of(staged.map(|file| (file.path.clone(), file.hash)).collect());
+            self.staging.write_list(&self.folder, &list.to_json())?;
+            // What is begun is not left half done.
+            for _ in 0..self.place_folders(&mut files) {
+                counter.count().ok();
             }
             files.par_iter_mut().try_for_each(|file| {
                 if self.put_in_place(file)? {
-                    // What is begun is not left half done.
                     counter.count().ok();
                 }
                 Ok::<_, Error>(())
@@ -324,11 +301,11 @@ impl Writing {
                 report.removed.push(path.to_owned());
             }
         }
+        let names_the_same = self.names_the_same(&files);
         let new = self.settled(&files);
         let json = new.to_json();
-        // What changed of a site was staged.
-        if n_staged > 0 || self.is_whole && self.old != new {
-            self.write_manifest(&json)?;
+        if self.old_json.as_deref() != Some(&json) {
+            self.write_list(&json, names_the_same)?;
         }
         let ours = files.into_iter().filter(|file| file.action != Action::Keep);
         let written = ours.map(|Taken { path, hash, n_bytes, look, .. }| {
@@ -337,6 +314,22 @@ impl Writing {
         let look = self.folder.looker().look(MANIFEST).ok().filter(Look::is_settled);
         let list = Written { hash: hash(&json), n_bytes: json.len() as u64, look };
         Ok(Finished { report, files: written.collect(), list, manifest: new })
+    }
+
+    /// Whether the new list names the same files as the old one.
+    fn names_the_same(&self, files: &[Taken]) -> bool {
+        let is_known = |file: &Taken| file.action != Action::Keep && self.old.knows(&file.path);
+        (!self.is_whole || files.len() == self.old.len()) && files.iter().all(is_known)
+    }
+
+    fn write_list(&self, json: &[u8], names_the_same: bool) -> Result<()> {
+        if names_the_same && let Some(old) = &self.old_json {
+            let overwritten = manifest::overwrite(&self.folder, old, json);
+            if overwritten.map_err(|source| self.folder.write_error(MANIFEST, source))? {
+                return Ok(());
+            }
+        }
+        manifest::write(&self.folder, json)
     }
 
     /// The list of what lies there now.
@@ -353,9 +346,28 @@ impl Writing {
         list
     }
 
-    /// Whether the file was staged and is in its place now.
+    /// Renames folders that were not there, with all that waits in them, and answers with how many
+    /// files that were. Where somebody made one meanwhile, its files stay where they wait.
+    fn place_folders(&self, files: &mut [Taken]) -> usize {
+        let folders: BTreeSet<&str> = files.iter().filter_map(Taken::new_folder).collect();
+        let is_placed = |folder: &&&str| self.staging.place_folder(&self.folder, folder);
+        let placed: HashSet<String> =
+            folders.iter().filter(is_placed).map(ToString::to_string).collect();
+        let mut n_placed = 0;
+        for file in files {
+            if file.new_folder().is_some_and(|folder| placed.contains(folder))
+                && let Some(Staged::InFolder { look, .. }) = file.staged.take()
+            {
+                file.look = Some(look);
+                n_placed += 1;
+            }
+        }
+        n_placed
+    }
+
+    /// Whether the file still waited and is in its place now.
     fn put_in_place(&self, file: &mut Taken) -> Result<bool> {
-        let Some(number) = file.action.staged() else { return Ok(false) };
+        let Some(staged) = file.staged.take() else { return Ok(false) };
         let (folder, name) = (self.folder.made_for(&file.path)?, name_of(&file.path));
         if let Ok(is_there) = folder.symlink_metadata(name)
             && Some(Look::of(&is_there)) != file.look
@@ -365,9 +377,7 @@ impl Writing {
             file.action = Action::Keep;
             return Ok(false);
         }
-        self.staging()?
-            .rename(number.to_string(), &folder, name)
-            .map_err(|source| self.folder.write_error(&file.path, source))?;
+        self.staging.rename(&self.folder, &file.path, &staged, &folder)?;
         file.look = folder.symlink_metadata(name).ok().map(|metadata| Look::of(&metadata));
         Ok(true)
     }
@@ -404,26 +414,25 @@ impl Writing {
         }
         Ok(true)
     }
-
-    fn write_manifest(&self, json: &[u8]) -> Result<()> {
-        let root = self.folder.root();
-        let written = match root.remove_file(MANIFEST_NEW) {
-            Err(source) if source.kind() != ErrorKind::NotFound => Err(source),
-            _ => folder::write_new(root, MANIFEST_NEW, json),
-        };
-        written
-            .and_then(|()| root.rename(MANIFEST_NEW, root, MANIFEST))
-            .map_err(|source| self.folder.write_error(MANIFEST, source))
-    }
 }
 
 impl Drop for Writing {
     fn drop(&mut self) {
-        if lock(&self.staging).take().is_some() {
+        if self.staging.is_begun() {
             // The next export removes it otherwise.
-            remove_staging(&self.folder).ok();
+            staging::remove(&self.folder).ok();
         }
         self.folder.unmake();
+    }
+}
+
+impl Taken {
+    /// The folder that it waits in, if that is new as a whole.
+    fn new_folder(&self) -> Option<&str> {
+        match &self.staged {
+            Some(Staged::InFolder { n_bytes, .. }) => self.path.get(..*n_bytes),
+            _ => None,
+        }
     }
 }
 
@@ -431,8 +440,8 @@ impl Drop for Writing {
 enum Place {
     /// The right bytes.
     Same,
-    /// Nothing.
-    Free,
+    /// Nothing; nor is the folder there that ends at this byte of the path.
+    Free(Option<usize>),
     /// Something that may make way.
     Ours,
     /// Something of someone else.
@@ -441,16 +450,8 @@ enum Place {
 
 /// Whether nothing is there but what a first export that was interrupted left.
 fn is_empty(folder: &Folder) -> Result<bool> {
-    Ok(folder.names()?.iter().all(|name| name == STAGING || name == MANIFEST_NEW))
-}
-
-fn remove_staging(folder: &Folder) -> Result<()> {
-    // A link is refused here.
-    if folder.subfolder(STAGING)?.is_none() {
-        return Ok(());
-    }
-    let removed = folder.root().remove_dir_all(STAGING);
-    removed.map_err(|source| folder.remove_error(STAGING, source))
+    let is_left = |name: &std::ffi::OsString| name == STAGING || name == manifest::NEW;
+    Ok(folder.names()?.iter().all(is_left))
 }
 
 impl Content {

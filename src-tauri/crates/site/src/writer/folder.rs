@@ -73,6 +73,13 @@ impl Looker {
     }
 }
 
+/// The way to a folder.
+pub(super) enum Way {
+    Open(Dir),
+    /// The first folder that is missing ends at this byte of the path.
+    Ends(usize),
+}
+
 /// What tells a changed file from an unchanged one without reading it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Look {
@@ -133,6 +140,14 @@ impl Folder {
 
     /// The folder that the file at `path` is in; none if it is not there.
     pub(super) fn of(&self, path: &str) -> Result<Option<Dir>> {
+        Ok(match self.way_to(path)? {
+            Way::Open(folder) => Some(folder),
+            Way::Ends(_) => None,
+        })
+    }
+
+    /// The way to the folder that the file at `path` is in.
+    pub(super) fn way_to(&self, path: &str) -> Result<Way> {
         self.walk(path, |_, _| Ok(false))
     }
 
@@ -143,16 +158,15 @@ impl Folder {
             Err(source) if source.kind() != ErrorKind::AlreadyExists => Err(source),
             _ => Ok(true),
         })?;
-        made.ok_or_else(|| self.write_error(path, ErrorKind::NotFound.into()))
+        match made {
+            Way::Open(folder) => Ok(folder),
+            Way::Ends(_) => Err(self.write_error(path, ErrorKind::NotFound.into())),
+        }
     }
 
     /// Walks to the folder of `path`. `make` may make a folder that is missing, and says
     /// whether it did.
-    fn walk(
-        &self,
-        path: &str,
-        make: impl Fn(&Dir, &str) -> io::Result<bool>,
-    ) -> Result<Option<Dir>> {
+    fn walk(&self, path: &str, make: impl Fn(&Dir, &str) -> io::Result<bool>) -> Result<Way> {
         let mut at: Option<Dir> = None;
         let mut from = 0;
         for (end, _) in path.match_indices('/') {
@@ -161,7 +175,7 @@ impl Folder {
                 Err(source) if source.kind() == ErrorKind::NotFound => {
                     let shown = &path[..end];
                     if !make(here, name).map_err(|source| self.write_error(shown, source))? {
-                        return Ok(None);
+                        return Ok(Way::Ends(end));
                     }
                     here.open_dir_nofollow(name)
                 }
@@ -172,8 +186,10 @@ impl Folder {
             from = end + 1;
         }
         match at {
-            Some(folder) => Ok(Some(folder)),
-            None => self.root.try_clone().map(Some).map_err(|source| self.read_error("", source)),
+            Some(folder) => Ok(Way::Open(folder)),
+            None => {
+                self.root.try_clone().map(Way::Open).map_err(|source| self.read_error("", source))
+            }
         }
     }
 
@@ -222,9 +238,11 @@ pub(super) fn read(folder: &Dir, name: &str) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Writes a new file.
-pub(super) fn write_new(folder: &Dir, name: &str, bytes: &[u8]) -> io::Result<()> {
-    folder.open_with(name, OpenOptions::new().write(true).create_new(true))?.write_all(bytes)
+/// Writes a new file, and answers with how it looks then.
+pub(super) fn write_new(folder: &Dir, name: &str, bytes: &[u8]) -> io::Result<Look> {
+    let mut file = folder.open_with(name, OpenOptions::new().write(true).create_new(true))?;
+    file.write_all(bytes)?;
+    Ok(Look::of(&file.metadata()?))
 }
 
 impl Look {

@@ -1,41 +1,27 @@
 //! The list of what an export wrote.
 
 use std::collections::BTreeMap;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind, Seek as _, SeekFrom, Write as _};
 use std::sync::Arc;
 
+use cap_fs_ext::{FollowSymlinks, MetadataExt as _, OpenOptionsFollowExt as _};
+use cap_std::fs::OpenOptions;
 use galley_core::ContentHash;
 use serde::Deserialize;
 
+use super::MANIFEST;
 use super::folder::{self, Folder};
-use super::{MANIFEST, Written};
 use crate::{Error, Result};
 
 /// Paths and the bytes that an export wrote there.
 ///
-/// Usually one hash a path. While an export is under way there are two, the old
-/// and the new one, since it may be interrupted between any two files.
+/// One hash a path, but for those that an export was putting into place when it was
+/// interrupted: they have the old one and the new one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Manifest(BTreeMap<Arc<str>, Vec<ContentHash>>);
 
-/// The old list as it lies in its file.
-#[derive(Debug)]
-pub(super) enum ListFile {
-    /// It has these bytes, if it is there.
-    Read(Option<Vec<u8>>),
-    /// It lies there as it was left.
-    Left(Written),
-}
-
-impl ListFile {
-    /// Whether that is so in this folder.
-    pub(super) fn is_in(&self, folder: &Folder) -> Result<bool> {
-        match self {
-            Self::Read(json) => Ok(read(folder)? == *json),
-            Self::Left(written) => Ok(written.is_at(folder.looker(), MANIFEST)),
-        }
-    }
-}
+/// The list before it is renamed, in the output folder.
+pub(super) const NEW: &str = ".galley-manifest.json.new";
 
 #[derive(Deserialize)]
 struct FromJson {
@@ -52,6 +38,48 @@ pub(super) fn read(out: &Folder) -> Result<Option<Vec<u8>>> {
         Err(source) if source.kind() == ErrorKind::NotFound => Ok(None),
         Err(source) => Err(out.read_error(MANIFEST, source)),
     }
+}
+
+/// Writes the list in place of the one that is there.
+pub(super) fn write(out: &Folder, json: &[u8]) -> Result<()> {
+    let root = out.root();
+    let written = match root.remove_file(NEW) {
+        Err(source) if source.kind() != ErrorKind::NotFound => Err(source),
+        _ => folder::write_new(root, NEW, json).map(drop),
+    };
+    written
+        .and_then(|()| root.rename(NEW, root, MANIFEST))
+        .map_err(|source| out.write_error(MANIFEST, source))
+}
+
+/// Writes over the `old` list where the new one differs, if that is only here and there; else it
+/// answers false and changes nothing.
+///
+/// Both have to name the same files: then they differ in digits, and one that is read or left in
+/// the middle of it knows no file less. The list of ten thousand pages is a hundred times as long
+/// as what changes in it for one of them, and a file system flushes what is renamed.
+pub(super) fn overwrite(out: &Folder, old: &[u8], new: &[u8]) -> io::Result<bool> {
+    const BLOCK: usize = 64;
+    const N_BLOCKS: usize = 64;
+    let blocks = old.chunks(BLOCK).zip(new.chunks(BLOCK)).enumerate();
+    let differing = blocks.filter(|(_, (old, new))| old != new);
+    let differing: Vec<_> = differing.map(|(n, (_, new))| (n * BLOCK, new)).collect();
+    if old.len() != new.len() || differing.len() > N_BLOCKS {
+        return Ok(false);
+    }
+    let mut options = OpenOptions::new();
+    let mut file =
+        out.root().open_with(MANIFEST, options.write(true).follow(FollowSymlinks::No))?;
+    let metadata = file.metadata()?;
+    // Under another name it would be somebody else's.
+    if !metadata.is_file() || metadata.nlink() != 1 || metadata.len() != old.len() as u64 {
+        return Ok(false);
+    }
+    for (at, block) in differing {
+        file.seek(SeekFrom::Start(at as u64))?;
+        file.write_all(block)?;
+    }
+    Ok(true)
 }
 
 impl Manifest {
@@ -117,6 +145,16 @@ impl Manifest {
             Some(hash) => self.0.insert(path.into(), vec![hash]),
             None => self.0.remove(path),
         };
+    }
+
+    /// How many files it names.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Its files, each with all bytes that an export wrote there.
+    pub(super) fn files(&self) -> impl Iterator<Item = (&str, ContentHash)> {
+        self.0.iter().flat_map(|(path, hashes)| hashes.iter().map(|hash| (&**path, *hash)))
     }
 
     pub(super) fn paths(&self) -> impl Iterator<Item = &str> {

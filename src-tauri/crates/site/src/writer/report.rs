@@ -29,8 +29,8 @@ impl WriteReport {
         for Taken { path, n_bytes, action, .. } in files {
             report.n_bytes += n_bytes;
             let list = match action {
-                Action::New(_) => &mut report.new,
-                Action::Change(_) => &mut report.changed,
+                Action::New => &mut report.new,
+                Action::Change => &mut report.changed,
                 Action::Nothing => &mut report.unchanged,
                 Action::Keep => &mut report.kept,
             };

@@ -173,17 +173,121 @@ fn a_first_run_that_stops_does_not_lock_out_the_next() {
 }
 
 #[test]
+fn a_first_run_that_stops_between_renames_is_taken_up_by_the_next() {
+    let out = Out::new();
+    let writing = begun(&out, &[("a/b", "b"), ("c", "c")]);
+    writing.staging.write_list(&writing.folder, &list(&[("a/b", "b"), ("c", "c")])).unwrap();
+    assert!(writing.staging.place_folder(&writing.folder, "a"));
+    std::mem::forget(writing);
+    assert_eq!((out.text("a/b"), out.text("c")), ("b".into(), "-".into()));
+
+    assert_eq!(summary(&out.write(&[("c", "c")])), "c /  / a/b / ");
+    assert_eq!(out.entries(), [MANIFEST, "c"]);
+}
+
+#[test]
+fn what_was_being_put_into_place_is_not_believed_before_it_is_written_down_whole() {
+    let out = Out::new();
+    out.write(&[("a", "a")]);
+    out.put("theirs", "x");
+    let json = list(&[("theirs", "x")]);
+    out.put(".galley-staging/list.json", std::str::from_utf8(&json[..json.len() - 3]).unwrap());
+    assert_eq!(summary(&out.write(&[("a", "a")])), " / a /  / ");
+    assert_eq!(out.text("theirs"), "x");
+}
+
+/// The list of these files, as it is in its file.
+fn list(files: &[(&str, &str)]) -> Vec<u8> {
+    let of = |(path, text): &(&str, &str)| ((*path).to_owned(), hash(text.as_bytes()));
+    Manifest::of(files.iter().map(of).collect()).to_json()
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_is_new_comes_into_place_as_a_whole() {
+    use std::os::unix::fs::MetadataExt as _;
+    let out = Out::new();
+    out.write(&[("posts/a/index.html", "a")]);
+    let writing = begun(
+        &out,
+        &[
+            ("posts/a/index.html", "a"),
+            ("posts/b/index.html", "b"),
+            ("posts/b/c/d.html", "d"),
+            ("tags/index.html", "tags"),
+            ("top.html", "top"),
+        ],
+    );
+    let at = |path: &str| fs::metadata(out.path().join(path)).unwrap().ino();
+    let staged = [".galley-staging/folders/posts/b", ".galley-staging/folders/tags"].map(at);
+    let report = writing.finish(&nobody).unwrap().report;
+    assert_eq!(report.new.len(), 4);
+    assert_eq!(["posts/b", "tags"].map(at), staged);
+    assert_eq!(out.text("posts/b/c/d.html"), "d");
+    assert_eq!(out.entries(), [MANIFEST, "posts", "tags", "top.html"]);
+}
+
+#[test]
+fn names_that_only_differ_by_case_or_not_at_all_do_not_stop_an_export() {
+    let out = Out::new();
+    out.write(&[("a/B", "B"), ("a/b", "b"), ("a/b", "b")]);
+    assert_eq!(out.text("a/b"), "b");
+}
+
+#[test]
+fn a_folder_that_goes_before_its_new_one_comes_is_made_again() {
+    let out = Out::new();
+    out.write(&[("posts/a/index.html", "a")]);
+    let writing = begun(&out, &[("posts/a/index.html", "A"), ("posts/b/index.html", "b")]);
+    fs::remove_dir_all(out.path().join("posts")).unwrap();
+    writing.finish(&nobody).unwrap();
+    assert_eq!(
+        (out.text("posts/a/index.html"), out.text("posts/b/index.html")),
+        ("A".into(), "b".into())
+    );
+}
+
+#[test]
+fn of_a_list_that_names_the_same_files_only_what_differs_is_written() {
+    let out = Out::new();
+    let files: Vec<_> = (0..300).map(|n| (format!("p/{n}.html"), format!("text {n}"))).collect();
+    let mut files: Vec<_> = files.iter().map(|(path, text)| (&**path, &**text)).collect();
+    out.write(&files);
+    let identity = || {
+        let metadata = fs::metadata(out.path().join(MANIFEST)).unwrap();
+        std::os::unix::fs::MetadataExt::ino(&metadata)
+    };
+    let first = identity();
+    for n in [0, 7, 299] {
+        files[n].1 = "other";
+    }
+    out.write(&files);
+    assert_eq!((identity(), out.text(MANIFEST).into_bytes()), (first, list(&files)));
+    files.pop();
+    out.write(&files);
+    assert_ne!(identity(), first, "other names");
+    assert_eq!(out.text(MANIFEST).into_bytes(), list(&files));
+    // Somebody else has the list under another name.
+    let theirs = out.0.path().join("theirs");
+    fs::hard_link(out.path().join(MANIFEST), &theirs).unwrap();
+    files[1].1 = "another";
+    out.write(&files);
+    assert_eq!(out.text(MANIFEST).into_bytes(), list(&files));
+    assert_ne!(fs::read(theirs).unwrap(), list(&files));
+}
+
+#[test]
 fn a_run_that_stops_between_renames_is_taken_up_by_the_next() {
     let out = Out::new();
     out.write(&[("a", "old a"), ("b", "old b"), ("gone", "x")]);
-    let writing = Writing::begin(&out.path(), false).unwrap();
-    let mut joined = writing.old.clone();
-    joined.join([("a", "new a"), ("c", "new c")].map(|(path, text)| (path, hash(text.as_bytes()))));
-    writing.write_manifest(&joined.to_json()).unwrap();
-    drop(writing);
-    // The power went off after the first two of the renames.
-    out.put("a", "new a");
-    out.put("c", "new c");
+    let put = [("a", "new a"), ("c", "new c")];
+    out.put(".galley-staging/list.json", &String::from_utf8(list(&put)).unwrap());
+    // It was killed after the first two of the renames.
+    for (path, text) in put {
+        out.put(path, text);
+    }
+    // The next one is killed before it has done anything.
+    std::mem::forget(begun(&out, &[("a", "newer a")]));
 
     let report = out.write(&[("a", "newest a"), ("b", "old b")]);
     assert_eq!(summary(&report), "a / b / c gone / ", "all of it is still known to be ours");
@@ -313,91 +417,4 @@ fn an_export_that_is_ended_before_the_first_rename_changes_nothing() {
 }
 
 #[cfg(unix)]
-mod links {
-    use std::os::unix::fs::symlink;
-
-    use super::*;
-
-    #[test]
-    fn a_linked_folder_in_the_output_is_never_followed() {
-        let out = Out::new();
-        out.write(&[("x", "x")]);
-        let elsewhere = out.0.path().join("elsewhere");
-        fs::create_dir(&elsewhere).unwrap();
-        symlink(&elsewhere, out.path().join("tags")).unwrap();
-        let error =
-            write(&out.path(), &site(&[("tags/a.html", "a"), ("x", "new")]), true).unwrap_err();
-        assert!(matches!(error, Error::SymbolicLink { .. }), "{error}");
-        assert_eq!(fs::read_dir(&elsewhere).unwrap().count(), 0);
-        assert_eq!(out.text("x"), "x", "the export stopped before it changed anything");
-    }
-
-    #[test]
-    fn a_linked_file_is_kept_and_with_force_replaced_but_never_written_through() {
-        let out = Out::new();
-        out.write(&[("x", "x")]);
-        let target = out.0.path().join("target");
-        fs::write(&target, "theirs").unwrap();
-        symlink(&target, out.path().join("a")).unwrap();
-        assert_eq!(summary(&out.write(&[("a", "ours"), ("x", "x")])), " / x /  / a");
-        write(&out.path(), &site(&[("a", "ours"), ("x", "x")]), true).unwrap();
-        assert_eq!(out.text("a"), "ours");
-        assert_eq!(fs::read_to_string(&target).unwrap(), "theirs");
-    }
-
-    #[test]
-    fn a_folder_swapped_for_a_link_while_the_site_is_written_diverts_nothing() {
-        let out = Out::new();
-        out.write(&[("a/b", "old"), ("z", "old")]);
-        let elsewhere = out.0.path().join("elsewhere");
-        fs::create_dir(&elsewhere).unwrap();
-        fs::write(elsewhere.join("b"), "theirs").unwrap();
-        let writing = Writing::begin(&out.path(), true).unwrap();
-        for file in &site(&[("a/b", "new"), ("z", "new")]).files {
-            writing.take(file).unwrap();
-        }
-        // Compared and staged: now the folder becomes a link.
-        fs::rename(out.path().join("a"), out.0.path().join("was a")).unwrap();
-        symlink(&elsewhere, out.path().join("a")).unwrap();
-        let error = writing.finish(&nobody).unwrap_err();
-        assert!(matches!(error, Error::SymbolicLink { .. }), "{error}");
-        assert_eq!(fs::read_to_string(elsewhere.join("b")).unwrap(), "theirs");
-        assert_eq!(fs::read_dir(&elsewhere).unwrap().count(), 1);
-    }
-
-    #[test]
-    fn a_link_in_place_of_what_is_staged_is_refused() {
-        let out = Out::new();
-        out.write(&[("a", "a")]);
-        let elsewhere = out.0.path().join("elsewhere");
-        fs::create_dir(&elsewhere).unwrap();
-        fs::write(elsewhere.join("0"), "theirs").unwrap();
-        symlink(&elsewhere, out.path().join(STAGING)).unwrap();
-        let error = write(&out.path(), &site(&[("a", "new")]), true).unwrap_err();
-        assert!(matches!(error, Error::SymbolicLink { .. }), "{error}");
-        assert_eq!(fs::read_to_string(elsewhere.join("0")).unwrap(), "theirs");
-    }
-
-    #[test]
-    fn nothing_is_removed_through_a_link() {
-        let out = Out::new();
-        out.write(&[("a/b", "b"), ("c", "c")]);
-        let elsewhere = out.0.path().join("elsewhere");
-        fs::rename(out.path().join("a"), &elsewhere).unwrap();
-        symlink(&elsewhere, out.path().join("a")).unwrap();
-        fs::rename(out.path().join("c"), out.0.path().join("c")).unwrap();
-        symlink(out.0.path().join("c"), out.path().join("c")).unwrap();
-        assert_eq!(summary(&out.write(&[])), " /  /  / ");
-        assert!(elsewhere.join("b").exists() && out.0.path().join("c").exists());
-    }
-
-    #[test]
-    fn the_output_folder_itself_may_be_a_link() {
-        let out = Out::new();
-        let real = out.0.path().join("real");
-        fs::create_dir(&real).unwrap();
-        symlink(&real, out.path()).unwrap();
-        out.write(&[("a", "a")]);
-        assert_eq!(fs::read_to_string(real.join("a")).unwrap(), "a");
-    }
-}
+mod links;
