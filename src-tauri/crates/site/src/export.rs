@@ -9,13 +9,17 @@ use rayon::prelude::*;
 use crate::Result;
 use crate::blog::{SiteBlog, SiteOptions, SitePost};
 use crate::html::Html;
-use crate::memory::{Key, MadeFrom, Memory, Remembered, RememberedProblem, Resident, SiteKeys};
+use crate::memory::{
+    Changed, Key, MadeFrom, Memory, Remembered, RememberedProblem, Resident, SiteKeys,
+};
 use crate::observer::{Observer, nobody};
 use crate::output::{Content, OutputFile, SiteProblem};
 use crate::render::{Changes, Frame, Receiver, sort};
 use crate::search::{Before, Print};
 use crate::theme::Theme;
-use crate::writer::{Finished, Look, Looker, MANIFEST, WriteReport, Writing, Written, hash};
+use crate::writer::{
+    Finished, Look, Looker, MANIFEST, Manifest, WriteReport, Writing, Written, hash,
+};
 
 /// Renders the site into the folder `out`, page by page, and answers with what was done and
 /// what is wrong in the blog's content.
@@ -48,15 +52,22 @@ pub fn stage(
     mut memory: Memory,
     observer: Observer<'_>,
 ) -> Result<Staged> {
-    let resident = memory.resident.take();
-    let keys = SiteKeys::new(blog, theme, options, resident.as_ref().map(|it| &it.keys));
+    let mut resident = memory.resident.take();
+    let changed = resident.as_mut().and_then(|it| it.keys.bring_up(blog, theme, options));
+    let (left, keys) = match resident {
+        Some(resident) => (Some((resident.frame, resident.list)), resident.keys),
+        None => (None, SiteKeys::new(blog, theme, options)),
+    };
     if memory.key == Some(keys.all)
         && let Some((report, problems)) = nothing_changed(out, &memory)
     {
-        memory.resident = resident;
+        memory.resident = left.map(|(frame, list)| Box::new(Resident { frame, keys, list }));
         return Ok(Staged { difference: Difference::None(report), problems, memory });
     }
-    let resumed = resident.map(|it| it.resume(&keys, out, &mut memory)).transpose()?.flatten();
+    let resumed = match (left, changed) {
+        (Some((frame, list)), Some(changed)) => resume(frame, list, &changed, out, &mut memory)?,
+        _ => None,
+    };
     let (frame, changes, writing) = match resumed {
         Some((frame, changes, writing)) => (frame, Some(changes), writing),
         None => (Frame::new(blog, theme, options)?, None, Writing::begin(out, force)?),
@@ -164,25 +175,22 @@ impl Staged {
     }
 }
 
-impl Resident {
-    /// The frame with what posts say now, and what changed in it; none if the site has another
-    /// frame, or if something in the folder is not as the last export left it.
-    fn resume(
-        self: Box<Self>,
-        keys: &SiteKeys,
-        out: &Path,
-        memory: &mut Memory,
-    ) -> Result<Option<(Frame, Changes, Writing)>> {
-        let Self { mut frame, keys: before, list } = *self;
-        let Some(posts) = keys.changed_since(&before) else { return Ok(None) };
-        let Some(changes) = frame.take_in(&posts) else { return Ok(None) };
-        let Some(left) = memory.list.as_ref().map(Remembered::written) else { return Ok(None) };
-        if !memory.is_left(out) {
-            return Ok(None);
-        }
-        let writing = Writing::resume(out, list, &left)?;
-        Ok(writing.map(|writing| (frame, changes, writing)))
+/// The frame with what posts say now, and what changed in it; none if the frame cannot take that
+/// in, or if something in the folder is not as the last export left it.
+fn resume(
+    mut frame: Frame,
+    list: Manifest,
+    changed: &[Changed],
+    out: &Path,
+    memory: &mut Memory,
+) -> Result<Option<(Frame, Changes, Writing)>> {
+    let Some(changes) = frame.take_in(changed) else { return Ok(None) };
+    let Some(left) = memory.list.as_ref().map(Remembered::written) else { return Ok(None) };
+    if !memory.is_left(out) {
+        return Ok(None);
     }
+    let writing = Writing::resume(out, list, &left)?;
+    Ok(writing.map(|writing| (frame, changes, writing)))
 }
 
 /// The export of a site that was exported just so; none if some file is not as it was left.

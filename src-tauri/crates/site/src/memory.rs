@@ -156,11 +156,11 @@ pub(crate) struct SiteKeys {
     /// By their places in the blog's posts.
     posts: Vec<PostKeys>,
     /// The place of the post at each path.
-    places: Arc<HashMap<PostPath, usize>>,
+    places: HashMap<PostPath, usize>,
 }
 
 /// What tells a post from others.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 struct PostKeys {
     post: Arc<SitePost>,
     /// What it adds to the frame.
@@ -175,8 +175,8 @@ struct PostKeys {
 
 /// A post that may say something else than before.
 #[derive(Debug)]
-pub(crate) struct Changed<'k> {
-    pub(crate) post: &'k Arc<SitePost>,
+pub(crate) struct Changed {
+    pub(crate) post: Arc<SitePost>,
     /// Whether its own page does.
     pub(crate) own: bool,
     /// Whether lists do.
@@ -186,60 +186,51 @@ pub(crate) struct Changed<'k> {
 }
 
 impl SiteKeys {
-    /// `before` are keys that are known already: those of a post that is the same need not be
-    /// made again.
-    pub(crate) fn new(
+    pub(crate) fn new(blog: &SiteBlog<'_>, theme: &Theme, options: &SiteOptions<'_>) -> Self {
+        let lengths = theme.templates().in_lists();
+        let of_post = |post| PostKeys::of(post, lengths);
+        let posts: Vec<_> = blog.posts.par_iter().map(of_post).collect();
+        let (all, frame) = keys_of_all(&posts, blog, theme, options);
+        let path = |(at, it): (usize, &PostKeys)| (it.post.path.clone(), at);
+        let places = posts.iter().enumerate().map(path).collect();
+        Self { all, frame, lengths, posts, places }
+    }
+
+    /// Makes them those of what the blog is now, and answers with the posts that may say something
+    /// else than before; none if the frame of the site is another. The keys of a post that is the
+    /// same are not made again, nor moved.
+    pub(crate) fn bring_up(
+        &mut self,
         blog: &SiteBlog<'_>,
         theme: &Theme,
         options: &SiteOptions<'_>,
-        before: Option<&Self>,
-    ) -> Self {
+    ) -> Option<Vec<Changed>> {
         let lengths = theme.templates().in_lists();
-        let before = before.filter(|before| before.lengths == lengths);
-        let known = before.map_or(&[][..], |before| &before.posts);
-        let of_post = |(at, post): (usize, &Arc<SitePost>)| match known.get(at) {
-            Some(known) if Arc::ptr_eq(&known.post, post) => known.clone(),
-            _ => keys_of_post(post, lengths),
-        };
-        let posts: Vec<PostKeys> = blog.posts.par_iter().enumerate().map(of_post).collect();
-        let mut hasher = KeyHasher::default();
-        format!("{:?}", blog.config).hash(&mut hasher);
-        let frames: Vec<Key> = posts.iter().map(|post| post.frame).collect();
-        frames.as_flattened().hash(&mut hasher);
-        let pictures: BTreeMap<_, _> = blog.pictures.iter().collect();
-        (&blog.pages, &blog.files, pictures).hash(&mut hasher);
-        theme.fingerprint().hash(&mut hasher);
-        (options.base_url, options.drafts).hash(&mut hasher);
-        // The moment shows only where no post has one.
-        if blog.posts.iter().all(|post| post.date.is_none()) {
-            options.now.hash(&mut hasher);
+        if self.lengths != lengths || self.posts.len() != blog.posts.len() {
+            *self = Self::new(blog, theme, options);
+            return None;
         }
-        let frame = hasher.key();
-        let says = |it: &PostKeys| [it.own, *it.post.html.fingerprint().as_bytes()];
-        let says: Vec<[Key; 2]> = posts.iter().map(says).collect();
-        says.as_flattened().as_flattened().hash(&mut hasher);
-        // The same frame has the same posts in the same order.
-        let same_places = before.filter(|before| before.frame == frame).map(|it| it.places.clone());
-        let places = same_places.unwrap_or_else(|| {
-            let path = |(at, it): (usize, &PostKeys)| (it.post.path.clone(), at);
-            Arc::new(posts.iter().enumerate().map(path).collect())
+        let pairs = self.posts.par_iter_mut().zip(&blog.posts);
+        let others = pairs.filter(|(known, post)| !Arc::ptr_eq(&known.post, post));
+        let changed = others.map(|(known, post)| {
+            let old = std::mem::replace(known, PostKeys::of(post, lengths));
+            let is_other_body = known.post.html.fingerprint() != old.post.html.fingerprint();
+            Changed {
+                post: post.clone(),
+                own: known.own != old.own || is_other_body,
+                listed: known.listed != old.listed,
+                named: known.named != old.named,
+            }
         });
-        Self { all: hasher.key(), frame, lengths, posts, places }
-    }
-
-    /// The posts that may say something else than before; none if the frame of the site is
-    /// another.
-    pub(crate) fn changed_since(&self, before: &Self) -> Option<Vec<Changed<'_>>> {
-        let is_other = |(now, old): &(&PostKeys, &PostKeys)| !Arc::ptr_eq(&now.post, &old.post);
-        let body = |keys: &PostKeys| keys.post.html.fingerprint();
-        let others = self.posts.iter().zip(&before.posts).filter(is_other);
-        let changed = others.map(|(now, old)| Changed {
-            post: &now.post,
-            own: now.own != old.own || body(now) != body(old),
-            listed: now.listed != old.listed,
-            named: now.named != old.named,
-        });
-        (self.frame == before.frame).then(|| changed.collect())
+        let changed = changed.collect();
+        let before = self.frame;
+        (self.all, self.frame) = keys_of_all(&self.posts, blog, theme, options);
+        if self.frame == before {
+            // The same frame has the same posts in the same order.
+            return Some(changed);
+        }
+        *self = Self::new(blog, theme, options);
+        None
     }
 
     /// The key of a page on which these posts are shown; if it shows a body, that is of the
@@ -261,40 +252,70 @@ impl SiteKeys {
     }
 }
 
-fn keys_of_post(post: &Arc<SitePost>, lengths: Lengths) -> PostKeys {
-    // Each by its name, so that none that is added later can be forgotten.
-    let SitePost {
-        path,
-        title,
-        slug,
-        date,
-        updated,
-        status,
-        tags,
-        authors,
-        series,
-        summary,
-        excerpt,
-        cover,
-        language,
-        aliases,
-        n_words,
-        html,
-        assets,
-    } = &**post;
-    let mut listed = KeyHasher::default();
-    (title, updated, summary, excerpt, cover, language).hash(&mut listed);
-    let minutes = lengths.minutes.then(|| reading_minutes(*n_words));
-    (minutes, lengths.n_words.then_some(n_words)).hash(&mut listed);
-    // Lists show the first picture of a body.
-    html.pictures().hash(&mut listed);
-    let listed = listed.key();
-    PostKeys {
-        post: post.clone(),
-        frame: KeyHasher::of((path, slug, date, status, tags, authors, series, aliases, assets)),
-        own: KeyHasher::of((listed, n_words)),
-        listed,
-        named: KeyHasher::of((title, language)),
+/// The keys of everything that a site is made from, and of its frame.
+fn keys_of_all(
+    posts: &[PostKeys],
+    blog: &SiteBlog<'_>,
+    theme: &Theme,
+    options: &SiteOptions<'_>,
+) -> (Key, Key) {
+    let mut hasher = KeyHasher::default();
+    format!("{:?}", blog.config).hash(&mut hasher);
+    let frames: Vec<Key> = posts.iter().map(|post| post.frame).collect();
+    frames.as_flattened().hash(&mut hasher);
+    let pictures: BTreeMap<_, _> = blog.pictures.iter().collect();
+    (&blog.pages, &blog.files, pictures).hash(&mut hasher);
+    theme.fingerprint().hash(&mut hasher);
+    (options.base_url, options.drafts).hash(&mut hasher);
+    // The moment shows only where no post has one.
+    if blog.posts.iter().all(|post| post.date.is_none()) {
+        options.now.hash(&mut hasher);
+    }
+    let frame = hasher.key();
+    let says = |it: &PostKeys| [it.own, *it.post.html.fingerprint().as_bytes()];
+    let says: Vec<[Key; 2]> = posts.iter().map(says).collect();
+    says.as_flattened().as_flattened().hash(&mut hasher);
+    (hasher.key(), frame)
+}
+
+impl PostKeys {
+    fn of(post: &Arc<SitePost>, lengths: Lengths) -> Self {
+        // Each by its name, so that none that is added later can be forgotten.
+        let SitePost {
+            path,
+            title,
+            slug,
+            date,
+            updated,
+            status,
+            tags,
+            authors,
+            series,
+            summary,
+            excerpt,
+            cover,
+            language,
+            aliases,
+            n_words,
+            html,
+            assets,
+        } = &**post;
+        let mut listed = KeyHasher::default();
+        (title, updated, summary, excerpt, cover, language).hash(&mut listed);
+        let minutes = lengths.minutes.then(|| reading_minutes(*n_words));
+        (minutes, lengths.n_words.then_some(n_words)).hash(&mut listed);
+        // Lists show the first picture of a body.
+        html.pictures().hash(&mut listed);
+        let listed = listed.key();
+        Self {
+            post: post.clone(),
+            frame: KeyHasher::of((
+                path, slug, date, status, tags, authors, series, aliases, assets,
+            )),
+            own: KeyHasher::of((listed, n_words)),
+            listed,
+            named: KeyHasher::of((title, language)),
+        }
     }
 }
 

@@ -78,8 +78,8 @@ impl Frame {
     }
 
     /// Takes in posts that differ from those of the same paths in nothing that the frame is made
-    /// of (`memory::keys_of_post`). None if it cannot: then it is as it was.
-    pub(crate) fn take_in(&mut self, posts: &[Changed<'_>]) -> Option<Changes> {
+    /// of (`memory::PostKeys`). None if it cannot: then it is as it was.
+    pub(crate) fn take_in(&mut self, posts: &[Changed]) -> Option<Changes> {
         if posts.len() > N_CHANGES || card::are_wanted_in(&self.plan) {
             return None;
         }
@@ -88,9 +88,9 @@ impl Frame {
         let placed: Vec<_> = placed.collect();
         // What leads from an old address to a post says what that is called.
         let says = |post: &SitePost| (post.title.clone(), post.language.clone());
-        let is_same = |(at, new): &(usize, &Changed<'_>)| {
+        let is_same = |(at, new): &(usize, &Changed)| {
             let old = &self.plan.posts[*at].post;
-            new.post.aliases.is_empty() || says(old) == says(new.post)
+            new.post.aliases.is_empty() || says(old) == says(&new.post)
         };
         if !placed.iter().all(is_same) {
             return None;
