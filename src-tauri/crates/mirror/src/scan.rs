@@ -162,7 +162,7 @@ pub(crate) fn remove_left_overs(root: &Path) {
     for path in walk.temporary {
         atomic_write::remove_left_over(&path);
     }
-    for (_, link) in walk.files.iter().filter(|(_, full)| full.is_symlink()) {
+    for link in walk.linked {
         // The temporary file of a linked post lies beside the link's target.
         if let Ok(target) = link.canonicalize()
             && let Some(folder) = target.parent()
@@ -177,6 +177,8 @@ pub(crate) fn remove_left_overs(root: &Path) {
 struct Walk {
     /// Posts' files: path from the root, and place on disk.
     files: Vec<(String, PathBuf)>,
+    /// Those of them that are links.
+    linked: Vec<PathBuf>,
     temporary: Vec<PathBuf>,
     unreadable: Vec<Unreadable>,
     /// Still to be entered.
@@ -258,7 +260,12 @@ impl Walk {
                 Some(_) => None,
             };
             match wrong {
-                None => self.files.push((relative, full)),
+                None => {
+                    if kind.is_symlink() {
+                        self.linked.push(full.clone());
+                    }
+                    self.files.push((relative, full));
+                }
                 Some(why) => self.note_unreadable(relative, io::Error::other(why)),
             }
         }
