@@ -32,6 +32,12 @@ pub(crate) fn start() -> Result<()> {
     done(&mut window_program("bench-start", &["galley-desktop", "galley-blank"]))
 }
 
+/// How long the window stands still over texts made to break a renderer.
+pub(crate) fn heavy() -> Result<()> {
+    build(&["galley-desktop"])?;
+    done(&mut window_program("bench-heavy", &["galley-desktop"]))
+}
+
 fn build(packages: &[&str]) -> Result<()> {
     done(&mut npm_run("build"))?;
     let mut command = cargo(["build", "--release", "--features", "packaged"]);

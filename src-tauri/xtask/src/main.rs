@@ -34,6 +34,7 @@ cargo xtask <task>
   crash            kills at random moments; `crash faults`, `crash power`: the other proofs
   bench preview    keystroke to patched preview, beside the usual ways
   bench start      start to editable, beside a blank Tauri window
+  bench heavy      how long the window stands still over texts made for that
   bench export DIR [RUNS]
                    the export beside Hugo, Zola and Eleventy; DIR has their set-up
   look             pictures of the window in its states, in target/look";
@@ -70,6 +71,7 @@ fn perform(words: &[&str]) -> Result<bool> {
         ["bless"] => checks::bless(&mut report, checks::Blessed::Everything),
         ["bench", "preview"] => return bench::preview().map(|()| true),
         ["bench", "start"] => return bench::start().map(|()| true),
+        ["bench", "heavy"] => return bench::heavy().map(|()| true),
         ["bench", "export", setup] => {
             return bench_export::export(setup, bench_export::RUNS).map(|()| true);
         }

@@ -67,7 +67,8 @@ impl<'w> Preview<'w> {
             .unwrap_or_default()
     }
 
-    fn try_script(&self, script: &str) -> Result<Value> {
+    /// The same, where there may be no frame at the moment.
+    pub fn try_script(&self, script: &str) -> Result<Value> {
         in_frame(self.window, FRAME, script)
     }
 }
