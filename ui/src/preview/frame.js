@@ -72,7 +72,18 @@
   /** @param {Block[]} blocks */
   function showBlocks(blocks) {
     placed = blocks.map(place);
+    fillBody();
+  }
+
+  /**
+   * Puts the nodes of all blocks into the body. Within the page WebKit looks at each one's
+   * siblings as it comes: twenty thousand headings took two seconds, and take 70 ms outside.
+   */
+  function fillBody() {
+    const { parentNode, nextSibling } = body;
+    body.remove();
     body.replaceChildren(...placed.flatMap(({ nodes }) => nodes));
+    parentNode?.insertBefore(body, nextSibling);
   }
 
   /**
@@ -114,7 +125,7 @@
     if (found !== body) {
       // The page is of another shape: the blocks move into its body.
       body = found;
-      body.replaceChildren(...placed.flatMap(({ nodes }) => nodes));
+      fillBody();
     }
     showAppearance();
   }
