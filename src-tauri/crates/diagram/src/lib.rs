@@ -199,6 +199,11 @@ static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
         "securityLevel": "strict",
         "layout": "dagre",
         "flowchart": { "layout": "dagre" },
+        // As wide as a page's text, so that its words are not drawn smaller than they are.
+        "gantt": {
+            "useWidth": 640, "fontSize": 14, "sectionFontSize": 14, "barHeight": 26, "barGap": 6,
+            "leftPadding": 96, "rightPadding": 48,
+        },
         "secure": locked,
     });
     let engine = Engine::new().with_site_config(MermaidConfig::from_value(config));
