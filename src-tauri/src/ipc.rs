@@ -35,6 +35,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             commands::post::post_close,
             commands::post::field_edit,
             commands::post::outside_pull,
+            commands::post::conflict_keep,
             commands::post::conflict_settle,
             commands::post::post_remove,
             commands::post::post_convert,

@@ -105,3 +105,29 @@ fn a_file_that_is_deleted_is_not_written_again_because_somebody_looks_at_its_pos
     writer.close();
     assert_eq!(blog.read("posts/a.md"), "Typed.\n");
 }
+
+#[test]
+fn what_is_being_made_of_both_sides_of_a_conflict_is_kept_in_the_history() {
+    let blog = TestBlog::new().with("posts/a.md", SOURCE).with("posts/b.md", "# B\n");
+    let writer = Writer::open(&blog);
+    let open = writer.open_post("a.md");
+    let at = crate::writer::utf16_len("---\ntitle: Old\n---\n\nFirst.");
+    let typed = wire::Edit { from: at, to: at, insert: " Mine.".to_owned() };
+    writer.edit(open.summary.id, 1, vec![typed]).expect("it fits");
+    std::fs::write(blog.path("posts/a.md"), SOURCE.replace("First.", "Theirs.")).expect("a file");
+    writer.wait(outside);
+    let pulled = writer.blog.outside_pull(open.summary.id, 1).expect("it is open");
+    assert!(pulled.conflict.is_some());
+    let made = SOURCE.replace("First.", "Theirs and mine.");
+    for _ in 0..2 {
+        writer.blog.conflict_keep(open.summary.id, made.clone()).expect("it is kept");
+    }
+    // It ends there, and so is only in the history.
+    writer.close();
+    let writer = Writer::open(&blog);
+    let history = writer.blog.post_history(open.summary.id).expect("a history");
+    let texts = history.revisions.iter().map(|it| writer.blog.revision_source(it.id));
+    let found = texts.filter(|text| text.as_ref().is_ok_and(|text| *text == made));
+    assert_eq!(found.count(), 1);
+    writer.close();
+}

@@ -102,6 +102,18 @@ pub(crate) async fn outside_pull(
     on_blog(&blogs, blog, move |blog| blog.outside_pull(post, version)).await
 }
 
+/// Keeps what the author is making of both sides of a conflict in the history.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn conflict_keep(
+    blogs: State<'_, OpenBlogs>,
+    blog: u32,
+    post: u32,
+    merged: String,
+) -> Answer<()> {
+    on_blog(&blogs, blog, move |blog| blog.conflict_keep(post, merged)).await
+}
+
 /// Settles a conflict: the edits that make the editor hold the chosen side.
 #[tauri::command]
 #[specta::specta]

@@ -97,6 +97,22 @@ fn in_a_conflict_ones_own_text_can_be_kept() {
 }
 
 #[test]
+fn what_is_being_made_of_both_sides_is_in_the_history_when_the_window_is_closed() {
+    let (blog, window) = conflict();
+    window.part("conflict-editor").type_text("Made of both. ");
+    let begun = "!document.querySelector('[data-testid=conflict-merged]').disabled";
+    window.wait("the merge to be begun", begun);
+    window.close();
+
+    let window = Window::reopen(&blog);
+    window.part("conflict-mine").click();
+    window.part("conflict").wait_until_hidden();
+    open_history(&window);
+    window.part("history-search").fill("Made of both");
+    window.part("history-hits").wait_for_text("Made of both");
+}
+
+#[test]
 fn in_a_conflict_the_other_text_can_be_taken() {
     let (blog, window) = conflict();
     window.part("conflict-theirs").click();

@@ -100,6 +100,8 @@ export interface Backend {
   fieldEdit(blog: number, post: number, version: number, field: FieldEdit): Answer<Edit[]>;
   /** Which edits turn the editor's text into the merge of both sides. */
   outsidePull(blog: number, post: number, version: number): Answer<OutsideChange>;
+  /** Keeps what the author is making of both sides in the history. */
+  conflictKeep(blog: number, post: number, merged: string): Answer<null>;
   /** `merged` is the author's own text, when that is what is kept. */
   conflictSettle(
     blog: number,

@@ -39,6 +39,8 @@ export const commands = {
 	fieldEdit: (blog: number, post: number, version: number, field: FieldEdit) => typedError<Edit[], Error>(__TAURI_INVOKE("field_edit", { blog, post, version, field })),
 	/**  The edits that take in what another program wrote. */
 	outsidePull: (blog: number, post: number, version: number) => typedError<OutsideChange, Error>(__TAURI_INVOKE("outside_pull", { blog, post, version })),
+	/**  Keeps what the author is making of both sides of a conflict in the history. */
+	conflictKeep: (blog: number, post: number, merged: string) => typedError<null, Error>(__TAURI_INVOKE("conflict_keep", { blog, post, merged })),
 	/**  Settles a conflict: the edits that make the editor hold the chosen side. */
 	conflictSettle: (blog: number, post: number, version: number, side: Side, merged: string | null) => typedError<Edit[], Error>(__TAURI_INVOKE("conflict_settle", { blog, post, version, side, merged })),
 	/**  Moves a post to the trash. */

@@ -55,6 +55,7 @@ export function tauriBackend(): Backend {
     previewShow: caught(commands.previewShow),
     fieldEdit: caught(commands.fieldEdit),
     outsidePull: caught(commands.outsidePull),
+    conflictKeep: caught(commands.conflictKeep),
     conflictSettle: caught(commands.conflictSettle),
     postExport: caught(commands.postExport),
     postPrint: caught(commands.postPrint),

@@ -399,6 +399,31 @@ test("a merge that was begun is offered when the conflict is over by itself", as
   expect(fake.source(1)).toBe("Begun.");
 });
 
+test("what is made of both sides of a conflict is in the history before the window goes", async () => {
+  const { workspace, fake } = await started({ posts });
+  const post = current(workspace);
+  fake.writeOutside(1, "Theirs alone.\n");
+  await settle();
+  const made = async () => {
+    const history = await fake.postHistory(0, 1);
+    if (history.status === "error") throw new Error("no history");
+    const { revisions } = history.data;
+    const texts = await Promise.all(revisions.map(({ id }) => fake.revisionSource(0, id)));
+    return texts.flatMap((text) => (text.status === "ok" ? text.data : [])).filter(isMade);
+  };
+  const isMade = (text: string) => text.startsWith("Made of both");
+  post.merge = Text.of(["Made of both."]);
+  post.merge = Text.of(["Made of both, and more."]);
+  expect(await post.flush()).toBe(true);
+  expect(await post.flush()).toBe(true);
+  expect(await made()).toEqual(["Made of both, and more."]);
+
+  const error: ErrorShape = { code: "internal", message: "Full.", hint: null, causes: [] };
+  vi.spyOn(fake, "conflictKeep").mockResolvedValue({ status: "error", error });
+  post.merge = Text.of(["Made of both, and more than fits."]);
+  expect(await post.flush()).toBe(false);
+});
+
 test("a conflict is settled by a text that the author made of both", async () => {
   const { workspace, fake } = await started({ posts });
   const post = current(workspace);

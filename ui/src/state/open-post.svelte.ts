@@ -33,6 +33,7 @@ import type {
   Problem,
 } from "../ipc/backend";
 import { difference, textOf } from "./edits";
+import { Merge } from "./merge";
 import { PostSync } from "./post-sync";
 
 /** Why a file could not be written, and whether the library has the text. */
@@ -95,8 +96,7 @@ export class OpenPost {
   #fieldsFrom = 0;
   /** The first line on screen, kept to come back to. */
   topLine: number;
-  /** What the author is making of both sides of a conflict, also while another post is shown. */
-  merge: Text | null = null;
+  readonly #merge = new Merge((text) => this.#keepMerge(text));
 
   #fields = $state.raw<Fields>(noFields);
   #problems = $state.raw<Problem[]>([]);
@@ -187,6 +187,13 @@ export class OpenPost {
   }
   get conflict(): Conflict | null {
     return this.#conflict;
+  }
+  /** What the author is making of both sides of a conflict, also while another post is shown. */
+  get merge(): Text | null {
+    return this.#merge.text;
+  }
+  set merge(text: Text | null) {
+    this.#merge.text = text;
   }
   /** Whether the text stays as it is for now: it can only be read, or a conflict waits. */
   get locked(): boolean {
@@ -380,20 +387,27 @@ export class OpenPost {
     return answer.status === "ok";
   }
 
-  flush(): Promise<boolean> {
-    return this.#sync.flush();
+  async #keepMerge(text: string): Promise<boolean> {
+    const answer = await this.#around.backend.conflictKeep(this.blog, this.id, text);
+    if (answer.status === "error") this.#around.failed(answer.error);
+    return answer.status === "ok";
+  }
+
+  async flush(): Promise<boolean> {
+    const arrived = await Promise.all([this.#sync.flush(), this.#merge.flush()]);
+    return arrived.every(Boolean);
   }
 
   /** The post is over for this window. */
   async close(): Promise<void> {
-    await this.#sync.flush();
+    await this.flush();
     this.#sync.close();
     await this.#around.backend.postClose(this.blog, this.id);
   }
 
   /** The backend holds the text and closes the post by itself. */
   async handOver(): Promise<boolean> {
-    const flushed = await this.#sync.flush();
+    const flushed = await this.flush();
     if (flushed) this.#sync.close();
     return flushed;
   }

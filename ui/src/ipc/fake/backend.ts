@@ -289,6 +289,13 @@ export class FakeBackend extends FakeBlog implements Backend {
     });
   }
 
+  conflictKeep(_blog: number, id: number, merged: string): Answer<null> {
+    return this.answer("conflictKeep", () => {
+      this.#library.keepText(this.#post(id), merged);
+      return null;
+    });
+  }
+
   conflictSettle(
     _blog: number,
     id: number,

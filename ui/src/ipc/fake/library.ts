@@ -144,6 +144,12 @@ export class FakeLibrary {
     post.kept = { source: post.source, origin, at: this.#now().toISOString() };
   }
 
+  /** A text that no file held is a revision. */
+  keepText(post: FakePost, source: string): void {
+    const text: FakeText = { source, origin: "window", at: this.#now().toISOString() };
+    post.revisions.unshift({ id: ++this.#lastRevision, ...text });
+  }
+
   history(id: number): History {
     const post = this.#all.find((post) => post.id === id);
     if (!post) throw fail("notFound", `there is no post ${String(id)}`);

@@ -206,6 +206,12 @@ impl State {
         Ok(wire::OutsideChange { edits, conflict: None })
     }
 
+    /// Keeps a text that is being made of both sides as a revision.
+    pub(crate) fn conflict_keep(&self, id: PostId, merged: &str) -> Result<(), Error> {
+        let (digest, now) = (hash(merged.as_bytes()), self.clock.now());
+        Ok(self.store.keep_text(&self.stored(id)?, merged, digest, self.origin, now)?)
+    }
+
     /// Settles a conflict in favour of one side, or of a text made of both (`merged`); what
     /// gives way is kept as a revision.
     pub(crate) fn conflict_settle(

@@ -179,6 +179,12 @@ impl Blog {
         self.ask(move |state| state.outside_pull(PostId::new(post), version))
     }
 
+    /// Keeps what the author is making of both sides of a conflict in the history: the window,
+    /// which alone has it until the conflict is settled, may end before.
+    pub fn conflict_keep(&self, post: u32, merged: String) -> Result<(), Error> {
+        self.ask(move |state| state.conflict_keep(PostId::new(post), &merged))
+    }
+
     /// Settles a conflict; the side not chosen stays in the history.
     pub fn conflict_settle(
         &self,
