@@ -2,28 +2,17 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::ops::Range;
-
-use pulldown_cmark::Event;
 
 use crate::contents;
 use crate::piece::PieceHeading;
 use crate::run::{Inline, plain_text};
 use crate::template::Hole;
-use crate::write::{Writer, is_block_end};
+use crate::write::Writer;
 
 impl Writer<'_, '_> {
-    /// Writes the heading that `events` begin with; tells how many events that took.
-    pub(crate) fn heading(
-        &mut self,
-        level: u8,
-        offset: usize,
-        events: &[(Event<'_>, Range<usize>)],
-    ) -> usize {
-        let inner = &events[1..];
-        let n = inner.iter().position(|(e, _)| matches!(e, Event::End(end) if is_block_end(*end)));
-        let n = n.unwrap_or(inner.len());
-        let mut run = self.gather(&inner[..n]);
+    /// Writes a heading of what was put aside.
+    pub(crate) fn heading(&mut self, level: u8, offset: usize) {
+        let mut run = self.take_run();
         let own_id = if self.is_galley() { take_id(&mut run) } else { None };
         let text = plain_text(&run);
         let line = self.lines.line_at(offset);
@@ -57,7 +46,7 @@ impl Writer<'_, '_> {
             let (slug, label) = (String::new(), String::new());
             self.content.headings.push(PieceHeading { level, slug, text, label, line });
         }
-        n + 2
+        self.leave_room(run);
     }
 }
 

@@ -10,7 +10,7 @@ use pulldown_cmark_escape::{escape_href, escape_html_body_text};
 
 use crate::math::Form;
 use crate::piece::fold;
-use crate::run::{Inline, Text, image_len, is_inline, next_char, plain_text};
+use crate::run::{Inline, Text, image_len, next_char, plain_text};
 use crate::sanitise;
 use crate::signs::Signs;
 use crate::smart_punctuation::Punctuator;
@@ -19,13 +19,14 @@ use crate::write::Writer;
 use crate::{Image, Link, script};
 
 impl Writer<'_, '_> {
-    /// Writes the inline events that `events` begin with; tells how many those are.
-    pub(crate) fn inline_run(&mut self, events: &[(Event<'_>, Range<usize>)]) -> usize {
-        let n = events.iter().take_while(|(event, _)| is_inline(event)).count();
-        let run = self.gather(&events[..n]);
+    /// Writes what was put aside.
+    pub(crate) fn write_aside(&mut self) {
+        if self.run.is_empty() {
+            return;
+        }
+        let run = self.take_run();
         self.write_run(&run);
-        // An event of no known kind is passed over rather than waited on.
-        n.max(usize::from(!events.is_empty() && n == 0 && !is_inline(&events[0].0)))
+        self.leave_room(run);
     }
 
     pub(crate) fn write_run(&mut self, run: &[Inline<'_>]) {
@@ -250,19 +251,15 @@ impl Writer<'_, '_> {
     }
 
     /// Writes a paragraph that is nothing but an image with a title as a figure with that
-    /// caption; tells how many events that took.
-    pub(crate) fn figure(&mut self, events: &[(Event<'_>, Range<usize>)]) -> Option<usize> {
-        let (Event::Start(Tag::Image { link_type, dest_url, title, .. }), range) = &events[1]
+    /// caption; whether it is one.
+    pub(crate) fn figure(&mut self, run: &[Inline<'_>]) -> bool {
+        let Some(Inline::Event(Event::Start(Tag::Image { link_type, dest_url, title, .. }), range)) =
+            run.first()
         else {
-            return None;
+            return false;
         };
-        if title.is_empty() {
-            return None;
-        }
-        let n = events.iter().position(|(e, _)| matches!(e, Event::End(TagEnd::Paragraph)))?;
-        let run = self.gather(&events[1..n]);
-        if image_len(&run) + 1 != run.len() {
-            return None;
+        if title.is_empty() || image_len(run) + 1 != run.len() {
+            return false;
         }
         let alt = plain_text(&run[1..run.len() - 1]);
         self.count_expansion(*link_type, dest_url, title);
@@ -278,7 +275,7 @@ impl Writer<'_, '_> {
             Text { chars: Cow::Owned(caption), fixed: Vec::new(), offset: range.start, signs };
         self.write_text(&caption, &[], &mut state);
         self.push("</figcaption></figure>\n");
-        Some(n + 1)
+        true
     }
 
     /// Notes what a reference puts into the text: the parser stops resolving references

@@ -4,17 +4,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use galley_core::Problem;
-use pulldown_cmark::Event;
 
 use crate::code_block::CodeBlocks;
 use crate::diagram::{Diagram, Diagrams};
 use crate::math::Formulas;
-use crate::raw_html::{self, RawTag};
+use crate::raw_html::RawTag;
 use crate::smart_punctuation::{Marks, marks_of};
-use crate::source::Source;
-use crate::template::{Draft, Template};
+use crate::template::Template;
 use crate::words::{Words, words};
-use crate::write::Writer;
 use crate::{Image, Link, Options};
 
 /// A top-level element and its place in the text.
@@ -107,8 +104,6 @@ pub(crate) struct Renderer {
     pub code_blocks: CodeBlocks,
     pub diagrams: Diagrams,
     pub formulas: Formulas,
-    /// The draft of the last piece: room for the next.
-    pub draft: Draft,
     n_rendered: u32,
 }
 
@@ -120,28 +115,15 @@ impl Renderer {
             code_blocks: CodeBlocks::new(options.highlight),
             diagrams: Diagrams::default(),
             formulas: Formulas::default(),
-            draft: Draft::default(),
             options,
             n_rendered: 0,
         }
     }
 
-    /// Renders the top-level element made of `events`, whose offsets are those of
-    /// `source`, and that is at `range` there.
-    pub(crate) fn render(
-        &mut self,
-        events: &[(Event<'_>, Range<usize>)],
-        source: Source<'_>,
-        range: Range<usize>,
-    ) -> Box<Content> {
+    /// A number that no content has yet.
+    pub(crate) fn next_id(&mut self) -> u32 {
         self.n_rendered += 1;
-        let id = self.n_rendered;
-        let mut content = Writer::new(self, source, range).write(events);
-        content.id = id;
-        if !content.open_tags.is_empty() {
-            content.open_tags = raw_html::unbalanced(std::mem::take(&mut content.open_tags));
-        }
-        content
+        self.n_rendered
     }
 }
 

@@ -29,6 +29,11 @@ impl<'s> Source<'s> {
         }
     }
 
+    /// Whether something is in it that is looked for in each part.
+    pub(crate) fn has_rare_signs(&self) -> bool {
+        self.has_own_mask || self.has_right_to_left
+    }
+
     /// Whether the author wrote a character that is a mask in this part of the text.
     pub(crate) fn has_own_mask(&self, part: Range<usize>) -> bool {
         self.has_own_mask && mask::is_in(&self.text[part])
