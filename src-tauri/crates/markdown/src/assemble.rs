@@ -1,9 +1,8 @@
 //! Pieces to blocks: ids and numbers filled in, raw HTML grouped and sanitised.
 
 use std::fmt::Write as _;
-use std::sync::Arc;
 
-use crate::block::Block;
+use crate::block::{Block, Html};
 use crate::contents;
 use crate::diagram;
 use crate::footnote::{self, Filling, Footnote, Numbering};
@@ -80,20 +79,26 @@ fn set_suffixes(pieces: &mut [Piece]) -> bool {
         has_contents |= content.has_contents;
         if content.headings.iter().any(|heading| !heading.slug.is_empty()) {
             let new = content.headings.iter().map(|heading| ids.suffix(&heading.slug));
-            replace(suffixes, new.collect(), version);
+            replace(suffixes, new, version);
         }
         let new = content.diagrams.iter().map(|diagram| ids.suffix(diagram.id()));
-        replace(diagram_suffixes, new.collect(), version);
+        replace(diagram_suffixes, new, version);
     }
     has_contents
 }
 
 /// Takes suffixes over; a piece that has others than before is of another version.
-fn replace(old: &mut Vec<u32>, new: Vec<u32>, version: &mut u32) {
-    if *old != new {
-        *old = new;
-        *version += 1;
+/// Most are 0, and those that are missing are too.
+fn replace(old: &mut Vec<u32>, new: impl Iterator<Item = u32>, version: &mut u32) {
+    let mut is_other = false;
+    for (i, suffix) in new.enumerate() {
+        if old.get(i).copied().unwrap_or(0) != suffix {
+            old.resize(old.len().max(i + 1), 0);
+            old[i] = suffix;
+            is_other = true;
+        }
     }
+    *version += u32::from(is_other);
 }
 
 /// Makes the table of contents.
@@ -151,21 +156,24 @@ fn groups(pieces: &[Piece]) -> Vec<(usize, usize)> {
 }
 
 /// The HTML of a block made of these pieces. `html` is room to write it in.
-fn show(pieces: &mut [Piece], renderer: &Renderer, contents: &str, html: &mut String) -> Arc<str> {
+fn show(pieces: &mut [Piece], renderer: &Renderer, contents: &str, html: &mut String) -> Html {
     let is_to_clean =
         renderer.options.is_safe() && pieces.iter().any(|piece| piece.content.has_raw_html);
     if let [piece] = &*pieces
-        && let Some(html) = piece.content.template.whole()
+        && let Some(html) = piece.template.whole(&piece.suffixes)
         && !is_to_clean
     {
         return html.clone();
     }
     let first_line = pieces[0].first_line;
-    let ids = pieces.iter().map(|piece| (piece.content.id, piece.version));
+    // What is shown alone is kept with what it was made of.
+    let version = pieces[0].version;
+    let ids = pieces[1..].iter().map(|piece| (piece.id, piece.version));
     // In a group, positions count from its first piece.
     let lines = pieces[1..].iter().map(|piece| (piece.first_line - first_line, 0));
     let key = ids.chain(lines);
     if let Some(shown) = &pieces[0].shown
+        && shown.version == version
         && key.clone().eq(shown.key.iter().copied())
     {
         return shown.html.clone();
@@ -178,7 +186,7 @@ fn show(pieces: &mut [Piece], renderer: &Renderer, contents: &str, html: &mut St
         let (suffixes, numbers) = (&piece.suffixes, &piece.numbers);
         let diagrams = diagrams_of(piece, is_to_clean);
         let filling = Filling { suffixes, numbers, contents, diagrams, words };
-        piece.content.template.fill(html, |hole, html| footnote::fill(hole, &filling, html));
+        piece.template.fill(html, |hole, html| footnote::fill(hole, &filling, html));
         if renderer.options.positions && piece.first_line > first_line {
             let moved = move_positions(&html[start..], piece.first_line - first_line);
             html.replace_range(start.., &moved);
@@ -192,8 +200,8 @@ fn show(pieces: &mut [Piece], renderer: &Renderer, contents: &str, html: &mut St
             html.push('\n');
         }
     }
-    let html: Arc<str> = Arc::from(&**html);
-    pieces[0].shown = Some(Shown { key, html: html.clone() });
+    let html = Html::from(&**html);
+    pieces[0].shown = Some(Box::new(Shown { version, key, html: html.clone() }));
     html
 }
 
@@ -226,12 +234,12 @@ fn show_section(
     numbering: &Numbering,
     renderer: &Renderer,
     section: &mut Option<Shown>,
-) -> Arc<str> {
+) -> Html {
     let mut key = Vec::new();
     for footnote in &numbering.footnotes {
         let piece = &pieces[footnote.piece];
         let definition = u32::try_from(footnote.definition).unwrap_or(u32::MAX);
-        key.push((piece.content.id, piece.version));
+        key.push((piece.id, piece.version));
         key.push((definition, footnote.n_references));
         key.extend(&footnote.numbers);
     }
@@ -267,7 +275,7 @@ fn show_section(
         let pieces = numbering.footnotes.iter().map(|footnote| &pieces[footnote.piece]);
         html = diagram::put_in(sanitise(&html), pieces, renderer.words);
     }
-    let html: Arc<str> = html.into();
-    *section = Some(Shown { key, html: html.clone() });
+    let html = Html::from(&*html);
+    *section = Some(Shown { version: 0, key, html: html.clone() });
     html
 }

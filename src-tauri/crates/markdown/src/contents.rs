@@ -31,12 +31,12 @@ pub(crate) fn label(run: &[Inline<'_>], html: &str, text: &str) -> String {
     if !is_plain {
         return escaped(text);
     }
-    let mut label = String::with_capacity(html.len());
-    let mut rest = html;
     if !html.contains('<') {
         // Most headings have no mark at all.
         return html.to_owned();
     }
+    let mut label = String::with_capacity(html.len());
+    let mut rest = html;
     while let Some(start) = rest.find("<a ").into_iter().chain(rest.find("</a>")).min() {
         label.push_str(&rest[..start]);
         // Our own HTML: `>` stands in no attribute.

@@ -75,30 +75,31 @@ impl Numbering {
     /// Numbers the footnotes of a text. `assign` gets the numbers of each piece that has
     /// references, as its index and those.
     pub(crate) fn of(pieces: &[Piece], mut assign: impl FnMut(usize, Vec<(u32, u32)>)) -> Self {
-        let mut defined: HashMap<&str, (usize, usize)> = HashMap::new();
+        // The piece and which of its definitions it is; the number, 0 before it is referred to.
+        let mut defined: HashMap<&str, (usize, usize, usize)> = HashMap::new();
         for (i, piece) in pieces.iter().enumerate() {
             for (n, definition) in piece.content.definitions.iter().enumerate() {
-                defined.entry(&definition.label).or_insert((i, n));
+                defined.entry(&definition.label).or_insert((i, n, 0));
             }
         }
         let mut numbering = Self::default();
-        let mut number_of: HashMap<&str, usize> = HashMap::new();
         let mut refer = |footnotes: &mut Vec<Footnote>, label: &str| {
-            let Some((label, &(piece, definition))) = defined.get_key_value(label) else {
+            let Some((piece, definition, number)) = defined.get_mut(label) else {
                 return (0, 0);
             };
-            let number = *number_of.entry(label).or_insert_with(|| {
+            if *number == 0 {
+                let (piece, definition) = (*piece, *definition);
                 footnotes.push(Footnote {
                     piece,
                     definition,
                     n_references: 0,
                     numbers: Vec::new(),
                 });
-                footnotes.len()
-            });
-            let footnote = &mut footnotes[number - 1];
+                *number = footnotes.len();
+            }
+            let footnote = &mut footnotes[*number - 1];
             footnote.n_references += 1;
-            (u32::try_from(number).unwrap_or(u32::MAX), footnote.n_references)
+            (u32::try_from(*number).unwrap_or(u32::MAX), footnote.n_references)
         };
         for (i, piece) in pieces.iter().enumerate() {
             let references = &piece.content.references;

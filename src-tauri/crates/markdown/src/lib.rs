@@ -34,6 +34,7 @@ mod mask;
 mod math;
 mod options;
 mod pairs;
+mod paragraph;
 mod parse;
 mod piece;
 mod prose;
@@ -51,7 +52,7 @@ mod window;
 mod words;
 mod write;
 
-pub use block::{Block, Patch};
+pub use block::{Block, Html, Patch};
 pub use document::Document;
 pub use galley_core::RawHtml;
 pub use options::{Dialect, Options};

@@ -83,6 +83,11 @@ impl<'a> LineCounter<'a> {
         Self { text, has_cr, starts, floor: offset, current, first, line, place }
     }
 
+    /// How many lines end behind the first offset.
+    pub(crate) fn n_lines(&self) -> u32 {
+        u32::try_from(self.starts.len() - 1).unwrap_or(u32::MAX)
+    }
+
     /// Counts from the line that holds `offset` on, which becomes line 0, and tells which one
     /// it was so far.
     pub(crate) fn begin(&mut self, offset: usize) -> u32 {

@@ -29,6 +29,8 @@ pub(crate) struct Parsed {
     pub links: Vec<(String, String, Option<String>)>,
     /// Whether a piece starts just where parsing was to stop.
     pub meets_stop: bool,
+    /// How many lines end in the part.
+    pub n_lines: u32,
 }
 
 /// Parses and renders a part of a text.
@@ -50,6 +52,7 @@ pub(crate) fn parse(part: &Part<'_>, renderer: &mut Renderer) -> Parsed {
         pieces: Vec::with_capacity(source.len() / 128),
         links: definitions::links(parser.reference_definitions()),
         meets_stop: false,
+        n_lines: 0,
     };
     let mut ends = if has_colon && whole.has_rare_signs() {
         ends(Parser::new_ext(&masked, extensions))
@@ -60,7 +63,7 @@ pub(crate) fn parse(part: &Part<'_>, renderer: &mut Renderer) -> Parsed {
     let mut previous_end = part.start;
     let mut depth = 0_usize;
     let mut is_wanted = false;
-    let (mut start, mut end, mut first_line) = (0, 0, 0);
+    let (mut start, mut end) = (0, 0);
     for (event, range) in parser.into_offset_iter() {
         if depth == 0 {
             let line_start = lines::start_of(source.as_bytes(), range.start);
@@ -73,7 +76,7 @@ pub(crate) fn parse(part: &Part<'_>, renderer: &mut Renderer) -> Parsed {
             end = start;
             let whole_end = ends.next().unwrap_or(range.end).max(start);
             if is_wanted {
-                first_line = writer.begin(start..whole_end);
+                writer.begin(start..whole_end);
             }
         }
         match event {
@@ -88,20 +91,14 @@ pub(crate) fn parse(part: &Part<'_>, renderer: &mut Renderer) -> Parsed {
         writer.event(event, range);
         if depth == 0 {
             end = source[..end].trim_end().len().max(start);
-            let n_lines = writer.lines.line_at(end) + 1;
-            parsed.pieces.push(Piece {
-                range: start - part.start..end - part.start,
-                first_line,
-                n_lines,
-                content: writer.finish(),
-                suffixes: Vec::new(),
-                diagram_suffixes: Vec::new(),
-                numbers: Vec::new(),
-                version: 0,
-                shown: None,
-            });
+            parsed.pieces.push(writer.finish(start - part.start..end - part.start, end));
             previous_end = end;
         }
+    }
+    parsed.n_lines = writer.lines.n_lines();
+    let page = writer.page();
+    for piece in &mut parsed.pieces {
+        piece.template.settle_on(&page);
     }
     parsed
 }

@@ -1,10 +1,11 @@
 //! A top-level element of the text, rendered to a template.
 
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::sync::Arc;
 
 use galley_core::Problem;
 
+use crate::block::Html;
 use crate::code_block::CodeBlocks;
 use crate::diagram::{Diagram, Diagrams};
 use crate::math::Formulas;
@@ -23,9 +24,11 @@ pub(crate) struct Piece {
     pub first_line: u32,
     /// How many lines it covers.
     pub n_lines: u32,
-    /// Everything that does not depend on its place.
-    pub content: Box<Content>,
-    /// What keeps its headings' ids apart from equal ones: n for `-n`, 0 for nothing.
+    /// Tells the renderings of one document apart.
+    pub id: u32,
+    pub template: Template,
+    pub content: Seen,
+    /// What keeps its headings' ids apart from equal ones: n for `-n`, 0 or none for nothing.
     pub suffixes: Vec<u32>,
     /// The same of its diagrams' ids.
     pub diagram_suffixes: Vec<u32>,
@@ -34,22 +37,40 @@ pub(crate) struct Piece {
     /// Grows when one of the two changes.
     pub version: u32,
     /// The HTML of the block that begins with this piece.
-    pub shown: Option<Shown>,
+    pub shown: Option<Box<Shown>>,
 }
 
-/// HTML, and what it was made of: ids of contents, each with the version of its piece.
+/// HTML, and what it was made of: the version of the piece that has it, and the ids of others,
+/// each with the version of its piece.
 #[derive(Debug)]
 pub(crate) struct Shown {
+    pub version: u32,
     pub key: Vec<(u32, u32)>,
-    pub html: Arc<str>,
+    pub html: Html,
 }
 
-/// What rendering a piece gave. Lines count from 0 at the piece's first line.
+/// What was seen in a piece. Most are mere text, and take no memory for it.
+#[derive(Debug)]
+pub(crate) struct Seen(Option<Box<Content>>);
+
+impl Seen {
+    /// Takes what was seen, if anything was.
+    pub(crate) fn take(content: &mut Content) -> Self {
+        Self((!content.is_nothing()).then(|| Box::new(std::mem::take(content))))
+    }
+}
+
+impl Deref for Seen {
+    type Target = Content;
+
+    fn deref(&self) -> &Content {
+        self.0.as_deref().unwrap_or(&NOTHING)
+    }
+}
+
+/// What is in a piece besides its HTML. Lines count from 0 at the piece's first line.
 #[derive(Debug, Default)]
 pub(crate) struct Content {
-    /// Tells contents of one document apart.
-    pub id: u32,
-    pub template: Template,
     pub headings: Vec<PieceHeading>,
     pub links: Vec<Link>,
     pub images: Vec<Image>,
@@ -68,6 +89,36 @@ pub(crate) struct Content {
     pub has_definition_list: bool,
     /// How much text link references put in.
     pub expansion: usize,
+}
+
+static NOTHING: Content = Content {
+    headings: Vec::new(),
+    links: Vec::new(),
+    images: Vec::new(),
+    diagrams: Vec::new(),
+    problems: Vec::new(),
+    references: Vec::new(),
+    definitions: Vec::new(),
+    open_tags: Vec::new(),
+    has_raw_html: false,
+    has_contents: false,
+    has_definition_list: false,
+    expansion: 0,
+};
+
+impl Content {
+    fn is_nothing(&self) -> bool {
+        self.headings.is_empty()
+            && self.links.is_empty()
+            && self.images.is_empty()
+            && self.diagrams.is_empty()
+            && self.problems.is_empty()
+            && self.references.is_empty()
+            && self.definitions.is_empty()
+            && self.open_tags.is_empty()
+            && !(self.has_raw_html || self.has_contents || self.has_definition_list)
+            && self.expansion == 0
+    }
 }
 
 /// A heading before its id is final.
@@ -129,6 +180,9 @@ impl Renderer {
 
 /// How a footnote's label is looked up: without regard to case.
 pub(crate) fn fold(label: &str) -> String {
+    if label.is_ascii() {
+        return label.to_ascii_lowercase();
+    }
     // There and back, so that letters with several small forms meet.
     let small = label.chars().flat_map(char::to_lowercase);
     small.flat_map(char::to_uppercase).flat_map(char::to_lowercase).collect()

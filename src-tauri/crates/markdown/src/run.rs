@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use crate::options::Dialect;
 use crate::signs::Signs;
@@ -46,10 +46,7 @@ impl<'e> Writer<'_, 'e> {
             self.run.push(Inline::Event(event, range));
             return;
         };
-        let part = match self.restored(&part, &range) {
-            Some(part) => Cow::Owned(part),
-            None => Cow::from(part),
-        };
+        let part = self.taken(part, &range);
         let is_fixed = self.is_fixed(&part, &range);
         if let Some(Inline::Text(text)) = self.run.last_mut() {
             if is_fixed {
@@ -125,13 +122,22 @@ impl<'e> Writer<'_, 'e> {
         !std::ptr::eq(written, part) && written != part
     }
 
-    /// A text of the parser, as it is in the source.
+    /// A text of the parser, as it is in the source; taken over, not copied.
+    pub(crate) fn taken(&self, part: CowStr<'e>, range: &Range<usize>) -> Cow<'e, str> {
+        match (self.restored(&part, range), part) {
+            (Some(part), _) => Cow::Owned(part),
+            (None, CowStr::Borrowed(part)) => Cow::Borrowed(part),
+            (None, part) => Cow::Owned(part.into_string()),
+        }
+    }
+
+    /// The same, not taken over.
     pub(crate) fn original<'t>(&self, part: &'t str, range: &Range<usize>) -> Cow<'t, str> {
         self.restored(part, range).map_or(Cow::Borrowed(part), Cow::Owned)
     }
 
     /// The same; none if it is that already.
-    pub(crate) fn restored(&self, part: &str, range: &Range<usize>) -> Option<String> {
+    fn restored(&self, part: &str, range: &Range<usize>) -> Option<String> {
         if !self.source.is_masked(part) {
             return None;
         }

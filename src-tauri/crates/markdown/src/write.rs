@@ -6,18 +6,18 @@ use std::ops::Range;
 use galley_core::{Problem, ProblemCode};
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd};
 
+use crate::block::Page;
 use crate::escape::escape;
 use crate::footnote::Outside;
 use crate::lines::LineCounter;
 use crate::options::Dialect;
 use crate::parse::Part;
-use crate::piece::{Content, Renderer};
+use crate::piece::{Content, Piece, Renderer, Seen};
 use crate::raw_html;
 use crate::run::Inline;
+use crate::smart_punctuation::Punctuator;
 use crate::source::Source;
-use crate::template::{Draft, Hole};
-use crate::video::Video;
-use crate::{Link, contents};
+use crate::template::Draft;
 
 /// What begins an attribute that says where an element is.
 pub(crate) const POSITION: &str = " data-line=\"";
@@ -34,12 +34,13 @@ enum Leaf<'e> {
         level: u8,
         offset: usize,
     },
-    Code(CodeBlockKind<'e>, Verbatim<'e>),
-    Html(Verbatim<'e>),
+    Verbatim(Box<Verbatim<'e>>),
 }
 
-/// What is in a block of code or of an author's HTML.
+/// A block of code or of an author's HTML.
 pub(crate) struct Verbatim<'e> {
+    /// None of HTML.
+    kind: Option<CodeBlockKind<'e>>,
     pub text: Cow<'e, str>,
     /// Where the block starts.
     pub offset: usize,
@@ -54,10 +55,13 @@ pub(crate) struct Writer<'r, 'e> {
     pub source: Source<'e>,
     /// Counts from the piece's first line.
     pub lines: LineCounter<'e>,
+    first_line: u32,
     pub draft: Draft,
-    pub content: Box<Content>,
+    pub content: Content,
     /// What stands in the paragraph, heading or cell now open.
     pub run: Vec<Inline<'e>>,
+    /// None in a dialect without typographic marks.
+    pub punctuator: Option<Punctuator>,
     /// Whether the author wrote a character that is a mask.
     pub has_own_mask: bool,
     /// ` dir="auto"` where letters run from right to left.
@@ -65,7 +69,7 @@ pub(crate) struct Writer<'r, 'e> {
     leaf: Leaf<'e>,
     /// What is put aside while a footnote's text is written.
     pub outside: Vec<Outside>,
-    n_containers: usize,
+    pub n_containers: usize,
     alignments: Vec<Alignment>,
     cell: usize,
     is_in_table_head: bool,
@@ -75,12 +79,17 @@ pub(crate) struct Writer<'r, 'e> {
 
 impl<'r, 'e> Writer<'r, 'e> {
     pub(crate) fn new(renderer: &'r mut Renderer, source: Source<'e>, part: &Part<'e>) -> Self {
+        let options = &renderer.options;
+        let punctuator =
+            options.is_galley().then(|| Punctuator::new(renderer.marks, options.smart_punctuation));
         Self {
             renderer,
             source,
+            punctuator,
             lines: LineCounter::new(source.text, part.start, part.first_line),
-            draft: Draft::default(),
-            content: Box::default(),
+            first_line: 0,
+            draft: Draft::with_room(part.text.len() * 3 / 2),
+            content: Content::default(),
             run: Vec::new(),
             has_own_mask: false,
             dir: "",
@@ -94,31 +103,47 @@ impl<'r, 'e> Writer<'r, 'e> {
         }
     }
 
-    /// Begins a piece; tells which line it starts on.
-    pub(crate) fn begin(&mut self, piece: Range<usize>) -> u32 {
-        let first_line = self.lines.begin(piece.start);
+    /// Begins the piece that is there in the source.
+    pub(crate) fn begin(&mut self, piece: Range<usize>) {
+        self.first_line = self.lines.begin(piece.start);
         let is_right_to_left = self.is_galley() && self.source.has_right_to_left(piece.clone());
         self.dir = if is_right_to_left { " dir=\"auto\"" } else { "" };
         self.has_own_mask = self.source.has_own_mask(piece);
-        first_line
     }
 
-    /// What the piece was rendered to.
-    pub(crate) fn finish(&mut self) -> Box<Content> {
+    /// The piece that was written, which ends at `end` in the source and is at `range` in what
+    /// is wanted of it. It settles on the page of all.
+    pub(crate) fn finish(&mut self, range: Range<usize>, end: usize) -> Piece {
         self.write_aside();
-        let mut content = std::mem::take(&mut self.content);
-        content.template = self.draft.finish();
-        content.id = self.renderer.next_id();
-        if !content.open_tags.is_empty() {
-            content.open_tags = raw_html::unbalanced(std::mem::take(&mut content.open_tags));
+        if !self.content.open_tags.is_empty() {
+            let tags = std::mem::take(&mut self.content.open_tags);
+            self.content.open_tags = raw_html::unbalanced(tags);
         }
-        content
+        Piece {
+            range,
+            first_line: self.first_line,
+            n_lines: self.lines.line_at(end) + 1,
+            id: self.renderer.next_id(),
+            template: self.draft.cut(),
+            content: Seen::take(&mut self.content),
+            suffixes: Vec::new(),
+            diagram_suffixes: Vec::new(),
+            numbers: Vec::new(),
+            version: 0,
+            shown: None,
+        }
+    }
+
+    /// The page that the pieces settle on.
+    pub(crate) fn page(&mut self) -> Page {
+        self.draft.page()
     }
 
     pub(crate) fn is_galley(&self) -> bool {
         self.renderer.options.is_galley()
     }
 
+    #[inline]
     pub(crate) fn push(&mut self, html: &str) {
         self.draft.push(html);
     }
@@ -146,7 +171,7 @@ impl<'r, 'e> Writer<'r, 'e> {
         self.push(">\n");
     }
 
-    fn push_position(&mut self, offset: usize) {
+    pub(crate) fn push_position(&mut self, offset: usize) {
         let position = self.position(offset);
         self.push(&position);
     }
@@ -174,7 +199,7 @@ impl<'r, 'e> Writer<'r, 'e> {
                 self.push(if self.is_galley() { "<hr>\n" } else { "<hr />\n" });
             }
             // The indent of a line of HTML comes as text.
-            Event::Text(part) | Event::Html(part) if self.leaf.is_verbatim() => {
+            Event::Text(part) | Event::Html(part) if matches!(self.leaf, Leaf::Verbatim(_)) => {
                 self.add_verbatim(part, range);
             }
             Event::TaskListMarker(_) => {
@@ -186,11 +211,8 @@ impl<'r, 'e> Writer<'r, 'e> {
     }
 
     fn add_verbatim(&mut self, part: CowStr<'e>, range: Range<usize>) {
-        let part = match self.restored(&part, &range) {
-            Some(part) => Cow::Owned(part),
-            None => Cow::from(part),
-        };
-        let (Leaf::Code(_, block) | Leaf::Html(block)) = &mut self.leaf else { return };
+        let part = self.taken(part, &range);
+        let Leaf::Verbatim(block) = &mut self.leaf else { return };
         block.text_offset.get_or_insert(range.start);
         if block.text.is_empty() {
             block.text = part;
@@ -225,51 +247,18 @@ impl<'r, 'e> Writer<'r, 'e> {
         }
     }
 
-    fn paragraph(&mut self, offset: usize) {
-        let run = self.take_run();
-        if !self.is_galley() || !self.figure(&run) && !self.alone(&run) {
-            self.fresh_line();
-            self.push("<p");
-            if self.n_containers > 0 {
-                self.push_position(offset);
-            }
-            self.push(self.dir);
-            self.push(">");
-            self.write_run(&run);
-            self.push("</p>\n");
-        }
-        self.leave_room(run);
-    }
-
-    /// Writes what means something else when it stands alone in a paragraph of the text itself.
-    fn alone(&mut self, run: &[Inline<'_>]) -> bool {
-        if self.n_containers > 0 || !self.outside.is_empty() {
-            return false;
-        }
-        if contents::is_asked_for(run) {
-            self.fresh_line();
-            self.content.has_contents = true;
-            self.draft.push_hole(Hole::Contents);
-            return true;
-        }
-        let Some(video) = Video::of(run) else { return false };
-        let card = video.card(self.renderer.words);
-        self.fresh_line();
-        self.push(&card);
-        let (line, column) = self.lines.place_at(video.offset());
-        self.content.links.push(Link { target: video.href().to_owned(), line, column });
-        true
-    }
-
     fn start(&mut self, tag: Tag<'e>, range: Range<usize>) {
         let dir = self.dir;
         let offset = range.start;
-        let verbatim = || Verbatim { text: Cow::Borrowed(""), offset, text_offset: None };
+        let verbatim = |kind| {
+            let text = Cow::Borrowed("");
+            Leaf::Verbatim(Box::new(Verbatim { kind, text, offset, text_offset: None }))
+        };
         match tag {
             Tag::Paragraph => self.leaf = Leaf::Paragraph { offset },
             Tag::Heading { level, .. } => self.leaf = Leaf::Heading { level: level as u8, offset },
-            Tag::CodeBlock(kind) => self.leaf = Leaf::Code(kind, verbatim()),
-            Tag::HtmlBlock => self.leaf = Leaf::Html(verbatim()),
+            Tag::CodeBlock(kind) => self.leaf = verbatim(Some(kind)),
+            Tag::HtmlBlock => self.leaf = verbatim(None),
             Tag::BlockQuote(kind) => {
                 self.n_containers += 1;
                 self.fresh_line();
@@ -398,8 +387,10 @@ impl<'r, 'e> Writer<'r, 'e> {
         match std::mem::replace(&mut self.leaf, Leaf::None) {
             Leaf::Paragraph { offset } => return self.paragraph(offset),
             Leaf::Heading { level, offset } => return self.heading(level, offset),
-            Leaf::Code(kind, block) => return self.code_block(&kind, &block),
-            Leaf::Html(block) => return self.html_block(&block),
+            Leaf::Verbatim(block) => match &block.kind {
+                Some(kind) => return self.code_block(kind, &block),
+                None => return self.html_block(&block),
+            },
             Leaf::None => self.write_aside(),
         }
         match tag {
@@ -438,12 +429,6 @@ impl<'r, 'e> Writer<'r, 'e> {
             TagEnd::FootnoteDefinition => self.end_footnote(),
             _ => {}
         }
-    }
-}
-
-impl Leaf<'_> {
-    fn is_verbatim(&self) -> bool {
-        matches!(self, Self::Code(..) | Self::Html(_))
     }
 }
 
