@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use crate::contents;
 use crate::piece::PieceHeading;
@@ -109,11 +110,11 @@ pub(crate) struct Ids<'a> {
 impl<'a> Ids<'a> {
     /// What the next heading with this slug has after it: 0 for nothing, n for `-n`.
     pub(crate) fn suffix(&mut self, slug: &'a str) -> u32 {
-        let mut n = match self.used.get(slug) {
-            Some(&n) => n,
-            None if belongs_to_footnotes(slug) => 0,
-            None => {
-                self.used.insert(Cow::Borrowed(slug), 0);
+        let mut n = match self.used.entry(Cow::Borrowed(slug)) {
+            Entry::Occupied(used) => *used.get(),
+            Entry::Vacant(_) if belongs_to_footnotes(slug) => 0,
+            Entry::Vacant(free) => {
+                free.insert(0);
                 return 0;
             }
         };

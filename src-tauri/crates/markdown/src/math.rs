@@ -175,8 +175,10 @@ fn code_spans(paragraph: &[u8]) -> HashMap<usize, usize> {
 /// Sets formulas, and remembers those that it set.
 #[derive(Debug, Default)]
 pub(crate) struct Formulas {
-    inline: HashMap<Box<str>, Rendered>,
-    display: HashMap<Box<str>, Rendered>,
+    /// Where among those rendered each is.
+    inline: HashMap<Box<str>, usize>,
+    display: HashMap<Box<str>, usize>,
+    rendered: Vec<Rendered>,
     n_bytes: usize,
 }
 
@@ -195,13 +197,15 @@ impl Formulas {
             Form::Display => &mut self.display,
         };
         // Not by `entry`: often it is there, and needs no name of its own.
-        if !known.contains_key(latex) {
+        let at = known.get(latex).copied().unwrap_or_else(|| {
             let rendered = render(latex, form);
             let (Ok(text) | Err(text)) = &rendered;
             self.n_bytes += latex.len() + text.len();
-            known.insert(latex.into(), rendered);
-        }
-        &known[latex]
+            known.insert(latex.into(), self.rendered.len());
+            self.rendered.push(rendered);
+            self.rendered.len() - 1
+        });
+        &self.rendered[at]
     }
 }
 

@@ -123,11 +123,16 @@ impl<'e> Writer<'_, 'e> {
     }
 
     /// A text of the parser, as it is in the source; taken over, not copied.
+    #[inline]
     pub(crate) fn taken(&self, part: CowStr<'e>, range: &Range<usize>) -> Cow<'e, str> {
-        match (self.restored(&part, range), part) {
-            (Some(part), _) => Cow::Owned(part),
-            (None, CowStr::Borrowed(part)) => Cow::Borrowed(part),
-            (None, part) => Cow::Owned(part.into_string()),
+        if self.source.may_show_mask
+            && let Some(part) = self.restored(&part, range)
+        {
+            return Cow::Owned(part);
+        }
+        match part {
+            CowStr::Borrowed(part) => Cow::Borrowed(part),
+            part => Cow::Owned(part.into_string()),
         }
     }
 

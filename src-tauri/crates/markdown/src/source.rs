@@ -12,7 +12,7 @@ pub(crate) struct Source<'s> {
     /// Whether the author wrote a character that is a mask.
     has_own_mask: bool,
     /// Whether what the parser makes of the text may hold a mask.
-    may_show_mask: bool,
+    pub may_show_mask: bool,
     has_right_to_left: bool,
 }
 
