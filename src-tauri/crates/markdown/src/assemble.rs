@@ -7,7 +7,7 @@ use crate::contents;
 use crate::diagram;
 use crate::footnote::{self, Filling, Footnote, Numbering};
 use crate::heading::Ids;
-use crate::piece::{Piece, Renderer, Shown};
+use crate::piece::{Filled, Piece, Renderer, Shown};
 use crate::raw_html::OpenElements;
 use crate::sanitise::sanitise;
 use crate::write::POSITION;
@@ -75,30 +75,38 @@ pub(crate) fn assemble(
 fn set_suffixes(pieces: &mut [Piece]) -> bool {
     let mut ids = Ids::default();
     let mut has_contents = false;
-    for Piece { content, suffixes, diagram_suffixes, version, .. } in pieces {
+    for Piece { content, filled, version, .. } in pieces {
         has_contents |= content.has_contents;
         if content.headings.iter().any(|heading| !heading.slug.is_empty()) {
             let new = content.headings.iter().map(|heading| ids.suffix(&heading.slug));
-            replace(suffixes, new, version);
+            *version += u32::from(replace(filled, |filled| &mut filled.suffixes, new));
         }
         let new = content.diagrams.iter().map(|diagram| ids.suffix(diagram.id()));
-        replace(diagram_suffixes, new, version);
+        *version += u32::from(replace(filled, |filled| &mut filled.diagram_suffixes, new));
     }
     has_contents
 }
 
-/// Takes suffixes over; a piece that has others than before is of another version.
-/// Most are 0, and those that are missing are too.
-fn replace(old: &mut Vec<u32>, new: impl Iterator<Item = u32>, version: &mut u32) {
+/// Takes suffixes over; whether some are others than before. Most are 0, and those that are
+/// missing are too.
+fn replace(
+    filled: &mut Option<Box<Filled>>,
+    list: impl Fn(&mut Filled) -> &mut Vec<u32>,
+    new: impl Iterator<Item = u32>,
+) -> bool {
     let mut is_other = false;
     for (i, suffix) in new.enumerate() {
+        if suffix == 0 && filled.is_none() {
+            continue;
+        }
+        let old = list(filled.get_or_insert_default());
         if old.get(i).copied().unwrap_or(0) != suffix {
             old.resize(old.len().max(i + 1), 0);
             old[i] = suffix;
             is_other = true;
         }
     }
-    *version += u32::from(is_other);
+    is_other
 }
 
 /// Makes the table of contents.
@@ -122,8 +130,8 @@ fn set_numbers(pieces: &mut [Piece]) -> Numbering {
     let mut assigned = Vec::new();
     let numbering = Numbering::of(pieces, |i, numbers| assigned.push((i, numbers)));
     for (i, numbers) in assigned {
-        if pieces[i].numbers != numbers {
-            pieces[i].numbers = numbers;
+        if pieces[i].filled().numbers != numbers {
+            pieces[i].filled_mut().numbers = numbers;
             pieces[i].version += 1;
         }
     }
@@ -160,7 +168,7 @@ fn show(pieces: &mut [Piece], renderer: &Renderer, contents: &str, html: &mut St
     let is_to_clean =
         renderer.options.is_safe() && pieces.iter().any(|piece| piece.content.has_raw_html);
     if let [piece] = &*pieces
-        && let Some(html) = piece.template.whole(&piece.suffixes)
+        && let Some(html) = piece.template.whole(&piece.filled().suffixes)
         && !is_to_clean
     {
         return html.clone();
@@ -172,7 +180,7 @@ fn show(pieces: &mut [Piece], renderer: &Renderer, contents: &str, html: &mut St
     // In a group, positions count from its first piece.
     let lines = pieces[1..].iter().map(|piece| (piece.first_line - first_line, 0));
     let key = ids.chain(lines);
-    if let Some(shown) = &pieces[0].shown
+    if let Some(shown) = &pieces[0].filled().shown
         && shown.version == version
         && key.clone().eq(shown.key.iter().copied())
     {
@@ -183,7 +191,7 @@ fn show(pieces: &mut [Piece], renderer: &Renderer, contents: &str, html: &mut St
     html.clear();
     for piece in &*pieces {
         let start = html.len();
-        let (suffixes, numbers) = (&piece.suffixes, &piece.numbers);
+        let (suffixes, numbers) = (&piece.filled().suffixes, &piece.filled().numbers);
         let diagrams = diagrams_of(piece, is_to_clean);
         let filling = Filling { suffixes, numbers, contents, diagrams, words };
         piece.template.fill(html, |hole, html| footnote::fill(hole, &filling, html));
@@ -201,7 +209,7 @@ fn show(pieces: &mut [Piece], renderer: &Renderer, contents: &str, html: &mut St
         }
     }
     let html = Html::from(&**html);
-    pieces[0].shown = Some(Box::new(Shown { version, key, html: html.clone() }));
+    pieces[0].filled_mut().shown = Some(Shown { version, key, html: html.clone() });
     html
 }
 
@@ -224,7 +232,7 @@ fn move_positions(html: &str, n_lines: u32) -> String {
 }
 
 fn diagrams_of(piece: &Piece, are_marked: bool) -> diagram::Filling<'_> {
-    let (diagrams, suffixes) = (&piece.content.diagrams, &piece.diagram_suffixes);
+    let (diagrams, suffixes) = (&piece.content.diagrams, &piece.filled().diagram_suffixes);
     diagram::Filling { diagrams, suffixes, are_marked }
 }
 
@@ -259,7 +267,7 @@ fn show_section(
         let Footnote { piece, definition, n_references, numbers } = footnote;
         let piece = &pieces[*piece];
         let definition = &piece.content.definitions[*definition];
-        let (suffixes, words) = (&piece.suffixes, renderer.words);
+        let (suffixes, words) = (&piece.filled().suffixes, renderer.words);
         let diagrams = diagrams_of(piece, is_to_clean);
         let filling = Filling { suffixes, numbers, contents: "", diagrams, words };
         let mut item = footnote::item(number, *n_references, definition, &filling);

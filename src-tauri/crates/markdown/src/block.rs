@@ -22,7 +22,8 @@ pub struct Block {
 #[derive(Clone, Default)]
 pub struct Html {
     page: Page,
-    range: Range<usize>,
+    start: u32,
+    end: u32,
 }
 
 /// What was rendered at once. It is written before it is a page: of an empty one is none.
@@ -31,7 +32,9 @@ pub(crate) type Page = Option<Arc<Box<str>>>;
 impl Html {
     /// The part of a page that is still being written.
     pub(crate) fn to_settle(range: Range<usize>) -> Self {
-        Self { page: None, range }
+        let [start, end] = [range.start, range.end]
+            .map(|at| u32::try_from(at).expect("no page has as much as 4 GB"));
+        Self { page: None, start, end }
     }
 
     /// Takes the page that it is a part of.
@@ -43,7 +46,8 @@ impl Html {
     /// the same.
     fn is_itself(&self, other: &Self) -> bool {
         let pages = self.page.as_ref().zip(other.page.as_ref());
-        pages.is_some_and(|(a, b)| Arc::ptr_eq(a, b)) && self.range == other.range
+        pages.is_some_and(|(a, b)| Arc::ptr_eq(a, b))
+            && (self.start, self.end) == (other.start, other.end)
     }
 }
 
@@ -51,13 +55,15 @@ impl Deref for Html {
     type Target = str;
 
     fn deref(&self) -> &str {
-        self.page.as_ref().map_or("", |page| &page[self.range.clone()])
+        self.page.as_ref().map_or("", |page| &page[self.start as usize..self.end as usize])
     }
 }
 
 impl From<&str> for Html {
     fn from(html: &str) -> Self {
-        Self { page: Some(Arc::new(html.into())), range: 0..html.len() }
+        let mut whole = Self::to_settle(0..html.len());
+        whole.settle_on(&Some(Arc::new(html.into())));
+        whole
     }
 }
 

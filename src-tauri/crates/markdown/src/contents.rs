@@ -53,7 +53,7 @@ pub(crate) fn table(pieces: &[Piece], words: &Words) -> String {
     // The levels of the lists now open.
     let mut open: Vec<u8> = Vec::new();
     for piece in pieces {
-        let suffixes = piece.suffixes.iter().copied().chain(std::iter::repeat(0));
+        let suffixes = piece.filled().suffixes.iter().copied().chain(std::iter::repeat(0));
         for (heading, suffix) in piece.content.headings.iter().zip(suffixes) {
             while open.len() > 1 && open.last().is_some_and(|&level| level > heading.level) {
                 open.pop();

@@ -142,7 +142,7 @@ pub(crate) fn put_in<'p>(
 ) -> String {
     for piece in pieces {
         for (n, diagram) in piece.content.diagrams.iter().enumerate() {
-            let suffix = piece.diagram_suffixes.get(n).copied().unwrap_or(0);
+            let suffix = piece.filled().diagram_suffixes.get(n).copied().unwrap_or(0);
             let mark = mark(diagram, suffix);
             if let Some(at) = html.find(&mark) {
                 let svg = diagram.svg(&with_suffix("", suffix), words.diagram);

@@ -211,7 +211,7 @@ impl Document {
     /// Headings in their order.
     pub fn headings(&self) -> Vec<Heading> {
         let in_piece = |piece: &'_ Piece| -> Vec<Heading> {
-            let suffixes = piece.suffixes.iter().copied().chain(std::iter::repeat(0));
+            let suffixes = piece.filled().suffixes.iter().copied().chain(std::iter::repeat(0));
             let headings = piece.content.headings.iter().zip(suffixes);
             headings
                 .map(|(heading, suffix)| Heading {

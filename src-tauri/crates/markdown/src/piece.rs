@@ -28,16 +28,36 @@ pub(crate) struct Piece {
     pub id: u32,
     pub template: Template,
     pub content: Seen,
-    /// What keeps its headings' ids apart from equal ones: n for `-n`, 0 or none for nothing.
+    /// What its holes are filled with; nothing if they stay empty.
+    pub filled: Option<Box<Filled>>,
+    /// Grows when that changes.
+    pub version: u32,
+}
+
+/// What depends on other pieces.
+#[derive(Debug, Default)]
+pub(crate) struct Filled {
+    /// What keeps the ids of headings apart from equal ones: n for `-n`, 0 or none for nothing.
     pub suffixes: Vec<u32>,
-    /// The same of its diagrams' ids.
+    /// The same of the ids of diagrams.
     pub diagram_suffixes: Vec<u32>,
     /// Number and occurrence of each footnote reference.
     pub numbers: Vec<(u32, u32)>,
-    /// Grows when one of the two changes.
-    pub version: u32,
     /// The HTML of the block that begins with this piece.
-    pub shown: Option<Box<Shown>>,
+    pub shown: Option<Shown>,
+}
+
+static NOT_FILLED: Filled =
+    Filled { suffixes: Vec::new(), diagram_suffixes: Vec::new(), numbers: Vec::new(), shown: None };
+
+impl Piece {
+    pub(crate) fn filled(&self) -> &Filled {
+        self.filled.as_deref().unwrap_or(&NOT_FILLED)
+    }
+
+    pub(crate) fn filled_mut(&mut self) -> &mut Filled {
+        self.filled.get_or_insert_default()
+    }
 }
 
 /// HTML, and what it was made of: the version of the piece that has it, and the ids of others,

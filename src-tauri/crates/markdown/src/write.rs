@@ -126,11 +126,8 @@ impl<'r, 'e> Writer<'r, 'e> {
             id: self.renderer.next_id(),
             template: self.draft.cut(),
             content: Seen::take(&mut self.content),
-            suffixes: Vec::new(),
-            diagram_suffixes: Vec::new(),
-            numbers: Vec::new(),
+            filled: None,
             version: 0,
-            shown: None,
         }
     }
 
