@@ -73,6 +73,12 @@ impl fmt::Debug for Html {
     }
 }
 
+impl fmt::Display for Html {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self)
+    }
+}
+
 impl PartialEq for Html {
     fn eq(&self, other: &Self) -> bool {
         self.is_itself(other) || **self == **other
