@@ -21,13 +21,14 @@ pub struct Block {
 /// HTML on a page with more: what is rendered at once has one piece of memory for all.
 #[derive(Clone, Default)]
 pub struct Html {
-    page: Page,
+    /// None while it is being written, and of no HTML.
+    page: Option<Page>,
     start: u32,
     end: u32,
 }
 
-/// What was rendered at once. It is written before it is a page: of an empty one is none.
-pub(crate) type Page = Option<Arc<Box<str>>>;
+/// What was rendered at once. Boxed, as it is there already.
+pub(crate) type Page = Arc<Box<str>>;
 
 impl Html {
     /// The part of a page that is still being written.
@@ -39,7 +40,7 @@ impl Html {
 
     /// Takes the page that it is a part of.
     pub(crate) fn settle_on(&mut self, page: &Page) {
-        self.page = page.clone();
+        self.page = Some(page.clone());
     }
 
     /// Whether it is the same in the same place, which is quicker to see than whether it says
@@ -62,7 +63,7 @@ impl Deref for Html {
 impl From<&str> for Html {
     fn from(html: &str) -> Self {
         let mut whole = Self::to_settle(0..html.len());
-        whole.settle_on(&Some(Arc::new(html.into())));
+        whole.settle_on(&Arc::new(html.into()));
         whole
     }
 }

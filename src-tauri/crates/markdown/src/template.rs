@@ -106,7 +106,7 @@ impl Draft {
 
     /// All that was written, for the templates to settle on.
     pub(crate) fn page(&mut self) -> Page {
-        Some(Arc::new(std::mem::take(self).html.into_boxed_str()))
+        Arc::new(std::mem::take(self).html.into_boxed_str())
     }
 
     /// The template, if there is but one.
