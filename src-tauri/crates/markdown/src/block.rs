@@ -4,6 +4,8 @@ use std::fmt;
 use std::ops::{Deref, Range};
 use std::sync::Arc;
 
+use crate::note::Notes;
+
 /// A piece of the page that can be replaced by itself.
 ///
 /// Usually one top-level element. A raw HTML element that stays open over several
@@ -22,13 +24,17 @@ pub struct Block {
 #[derive(Clone, Default)]
 pub struct Html {
     /// None while it is being written, and of no HTML.
-    page: Option<Page>,
+    page: Option<Arc<Page>>,
     start: u32,
     end: u32,
 }
 
-/// What was rendered at once. Boxed, as it is there already.
-pub(crate) type Page = Arc<Box<str>>;
+/// What was rendered at once, and what was seen in it.
+#[derive(Default)]
+pub(crate) struct Page {
+    pub html: Box<str>,
+    pub notes: Notes,
+}
 
 impl Html {
     /// The part of a page that is still being written.
@@ -39,8 +45,12 @@ impl Html {
     }
 
     /// Takes the page that it is a part of.
-    pub(crate) fn settle_on(&mut self, page: &Page) {
+    pub(crate) fn settle_on(&mut self, page: &Arc<Page>) {
         self.page = Some(page.clone());
+    }
+
+    pub(crate) fn page(&self) -> Option<&Page> {
+        self.page.as_deref()
     }
 
     /// Whether it is the same in the same place, which is quicker to see than whether it says
@@ -56,14 +66,14 @@ impl Deref for Html {
     type Target = str;
 
     fn deref(&self) -> &str {
-        self.page.as_ref().map_or("", |page| &page[self.start as usize..self.end as usize])
+        self.page.as_ref().map_or("", |page| &page.html[self.start as usize..self.end as usize])
     }
 }
 
 impl From<&str> for Html {
     fn from(html: &str) -> Self {
         let mut whole = Self::to_settle(0..html.len());
-        whole.settle_on(&Arc::new(html.into()));
+        whole.settle_on(&Arc::new(Page { html: html.into(), ..Page::default() }));
         whole
     }
 }

@@ -14,7 +14,7 @@ use crate::lines;
 use crate::parse::{Parsed, Part, parse};
 use crate::piece::{Piece, Renderer};
 use crate::window::{self, Change};
-use crate::{Heading, Image, Link, Options, Rendered};
+use crate::{Heading, Options, Rendered};
 
 /// A text and the blocks it renders to.
 ///
@@ -239,22 +239,11 @@ impl Document {
 
     /// Everything at once, as [`crate::render`] answers it.
     pub fn rendered(&self) -> Rendered {
-        let pieces = || self.pieces.iter();
-        let link = |piece: &Piece, link: &Link| Link {
-            line: piece.first_line + link.line,
-            ..link.clone()
-        };
-        let image = |piece: &Piece, image: &Image| Image {
-            line: piece.first_line + image.line,
-            ..image.clone()
-        };
         Rendered {
             html: self.html(),
             headings: self.headings(),
-            links: pieces().flat_map(|p| p.content.links.iter().map(move |l| link(p, l))).collect(),
-            images: pieces()
-                .flat_map(|p| p.content.images.iter().map(move |i| image(p, i)))
-                .collect(),
+            links: self.pieces.iter().flat_map(Piece::links).collect(),
+            images: self.pieces.iter().flat_map(Piece::images).collect(),
             problems: self.problems(),
         }
     }

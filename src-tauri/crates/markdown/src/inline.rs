@@ -12,10 +12,10 @@ use crate::math::Form;
 use crate::piece::fold;
 use crate::run::{Inline, Text, image_len, next_char, plain_text};
 use crate::sanitise;
+use crate::script;
 use crate::signs::Signs;
 use crate::template::Hole;
 use crate::write::Writer;
-use crate::{Image, Link, script};
 
 impl Writer<'_, '_> {
     /// Writes what was put aside.
@@ -50,8 +50,7 @@ impl Writer<'_, '_> {
                 self.push_link(href, "");
                 self.push_escaped(text);
                 self.push("</a>");
-                let (line, column) = self.lines.place_at(*offset);
-                self.content.links.push(Link { target: href.clone(), line, column });
+                self.notes.link(href, self.lines.place_at(*offset));
                 state.previous = text.chars().next_back();
             }
             Inline::Mark(tag) => self.push(tag),
@@ -86,7 +85,7 @@ impl Writer<'_, '_> {
                     let n = image_len(&run[i..]);
                     let alt = plain_text(&run[i + 1..i + n]);
                     self.count_expansion(*link_type, dest_url, title);
-                    self.write_image(dest_url, alt, title, range.start);
+                    self.write_image(dest_url, &alt, title, range.start);
                     state.previous = Some('x');
                     return n + 1;
                 }
@@ -188,9 +187,9 @@ impl Writer<'_, '_> {
             Tag::Strikethrough => self.push("<del>"),
             Tag::Link { link_type, dest_url, title, .. } => {
                 self.count_expansion(*link_type, dest_url, title);
-                let mut target = self.unmasked(dest_url).into_owned();
+                let mut target = self.unmasked(dest_url);
                 if *link_type == LinkType::Email {
-                    target.insert_str(0, "mailto:");
+                    target.to_mut().insert_str(0, "mailto:");
                 }
                 let title = self.unmasked(title);
                 state.n_links += 1;
@@ -202,8 +201,7 @@ impl Writer<'_, '_> {
                 } else {
                     self.push_link(&target, &title);
                     state.written_link = Some(state.n_links);
-                    let (line, column) = self.lines.place_at(range.start);
-                    self.content.links.push(Link { target, line, column });
+                    self.notes.link(&target, self.lines.place_at(range.start));
                 }
             }
             _ => {}
@@ -246,23 +244,22 @@ impl Writer<'_, '_> {
         self.problem(ProblemCode::HtmlRemoved, offset, message);
     }
 
-    pub(crate) fn write_image(&mut self, target: &str, alt: String, title: &str, offset: usize) {
-        let target = self.unmasked(target).into_owned();
+    pub(crate) fn write_image(&mut self, target: &str, alt: &str, title: &str, offset: usize) {
+        let target = self.unmasked(target);
         let title = self.unmasked(title);
         if self.renderer.options.is_safe() && !sanitise::is_safe_image(&target) {
             self.refuse_address(&target, offset);
-            self.push_escaped(&alt);
+            self.push_escaped(alt);
             return;
         }
         self.push("<img src=\"");
         escape_href(&mut self.draft.html, &target).expect("writing to a string succeeds");
         self.push("\" alt=\"");
-        self.push_escaped(&alt);
+        self.push_escaped(alt);
         self.push_title(&title);
         self.push(if self.is_galley() { "\">" } else { "\" />" });
-        let (line, column) = self.lines.place_at(offset);
         let alt = Some(alt).filter(|alt| !alt.trim().is_empty());
-        self.content.images.push(Image { target, alt, line, column });
+        self.notes.image(&target, alt, self.lines.place_at(offset));
     }
 
     /// Notes what a reference puts into the text: the parser stops resolving references

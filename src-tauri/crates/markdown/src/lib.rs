@@ -32,6 +32,7 @@ mod inline;
 mod lines;
 mod mask;
 mod math;
+mod note;
 mod options;
 mod pairs;
 mod paragraph;

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{Event, Tag};
 
-use crate::Link;
 use crate::contents;
 use crate::run::{Inline, Text, image_len, plain_text};
 use crate::signs::Signs;
@@ -45,8 +44,7 @@ impl Writer<'_, '_> {
         let card = video.card(self.renderer.words);
         self.fresh_line();
         self.push(&card);
-        let (line, column) = self.lines.place_at(video.offset());
-        self.content.links.push(Link { target: video.href().to_owned(), line, column });
+        self.notes.link(video.href(), self.lines.place_at(video.offset()));
         true
     }
 
@@ -65,7 +63,7 @@ impl Writer<'_, '_> {
         self.count_expansion(*link_type, dest_url, title);
         self.fresh_line();
         self.push("<figure>");
-        self.write_image(dest_url, alt, "", range.start);
+        self.write_image(dest_url, &alt, "", range.start);
         let dir = self.dir;
         self.push(&format!("<figcaption{dir}>"));
         let caption = self.unmasked(title).into_owned();

@@ -27,6 +27,8 @@ pub(crate) struct Piece {
     /// Tells the renderings of one document apart.
     pub id: u32,
     pub template: Template,
+    /// Which of the page's notes are about it.
+    pub notes: Range<usize>,
     pub content: Seen,
     /// What its holes are filled with; nothing if they stay empty.
     pub filled: Option<Box<Filled>>,
@@ -51,6 +53,18 @@ static NOT_FILLED: Filled =
     Filled { suffixes: Vec::new(), diagram_suffixes: Vec::new(), numbers: Vec::new(), shown: None };
 
 impl Piece {
+    /// Its links.
+    pub(crate) fn links(&self) -> impl Iterator<Item = Link> {
+        let page = self.template.page().into_iter();
+        page.flat_map(|page| page.notes.links(self.notes.clone(), self.first_line))
+    }
+
+    /// Its images.
+    pub(crate) fn images(&self) -> impl Iterator<Item = Image> {
+        let page = self.template.page().into_iter();
+        page.flat_map(|page| page.notes.images(self.notes.clone(), self.first_line))
+    }
+
     pub(crate) fn filled(&self) -> &Filled {
         self.filled.as_deref().unwrap_or(&NOT_FILLED)
     }
@@ -92,8 +106,6 @@ impl Deref for Seen {
 #[derive(Debug, Default)]
 pub(crate) struct Content {
     pub headings: Vec<PieceHeading>,
-    pub links: Vec<Link>,
-    pub images: Vec<Image>,
     pub diagrams: Vec<Arc<Diagram>>,
     pub problems: Vec<Problem>,
     /// Labels of the footnotes referred to, folded, in order.
@@ -113,8 +125,6 @@ pub(crate) struct Content {
 
 static NOTHING: Content = Content {
     headings: Vec::new(),
-    links: Vec::new(),
-    images: Vec::new(),
     diagrams: Vec::new(),
     problems: Vec::new(),
     references: Vec::new(),
@@ -129,8 +139,6 @@ static NOTHING: Content = Content {
 impl Content {
     fn is_nothing(&self) -> bool {
         self.headings.is_empty()
-            && self.links.is_empty()
-            && self.images.is_empty()
             && self.diagrams.is_empty()
             && self.problems.is_empty()
             && self.references.is_empty()

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::block::{Html, Page};
+use crate::note::Notes;
 
 /// HTML with holes. Filling them needs no look at the source.
 #[derive(Debug, Default)]
@@ -32,8 +33,13 @@ impl Template {
         self.holes.iter().all(|&(_, hole)| stays_empty(hole)).then_some(&self.html)
     }
 
+    /// The page that it was written on.
+    pub(crate) fn page(&self) -> Option<&Page> {
+        self.html.page()
+    }
+
     /// Takes the page that it was written on.
-    pub(crate) fn settle_on(&mut self, page: &Page) {
+    pub(crate) fn settle_on(&mut self, page: &Arc<Page>) {
         self.html.settle_on(page);
     }
 
@@ -105,14 +111,14 @@ impl Draft {
     }
 
     /// All that was written, for the templates to settle on.
-    pub(crate) fn page(&mut self) -> Page {
-        Arc::new(std::mem::take(self).html.into_boxed_str())
+    pub(crate) fn page(&mut self, notes: Notes) -> Arc<Page> {
+        Arc::new(Page { html: std::mem::take(self).html.into_boxed_str(), notes })
     }
 
     /// The template, if there is but one.
     pub(crate) fn finish(mut self) -> Template {
         let mut template = self.cut();
-        template.settle_on(&self.page());
+        template.settle_on(&self.page(Notes::default()));
         template
     }
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use galley_core::{Problem, ProblemCode};
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd};
@@ -10,6 +11,7 @@ use crate::block::Page;
 use crate::escape::escape;
 use crate::footnote::Outside;
 use crate::lines::LineCounter;
+use crate::note::Notes;
 use crate::options::Dialect;
 use crate::parse::Part;
 use crate::piece::{Content, Piece, Renderer, Seen};
@@ -58,6 +60,10 @@ pub(crate) struct Writer<'r, 'e> {
     first_line: u32,
     pub draft: Draft,
     pub content: Content,
+    /// The links and images of all pieces.
+    pub notes: Notes,
+    /// How many there were before the present piece.
+    n_notes_before: usize,
     /// What stands in the paragraph, heading or cell now open.
     pub run: Vec<Inline<'e>>,
     /// None in a dialect without typographic marks.
@@ -90,6 +96,8 @@ impl<'r, 'e> Writer<'r, 'e> {
             first_line: 0,
             draft: Draft::with_room(part.text.len() * 3 / 2),
             content: Content::default(),
+            notes: Notes::default(),
+            n_notes_before: 0,
             run: Vec::new(),
             has_own_mask: false,
             dir: "",
@@ -125,6 +133,7 @@ impl<'r, 'e> Writer<'r, 'e> {
             n_lines: self.lines.line_at(end) + 1,
             id: self.renderer.next_id(),
             template: self.draft.cut(),
+            notes: std::mem::replace(&mut self.n_notes_before, self.notes.len())..self.notes.len(),
             content: Seen::take(&mut self.content),
             filled: None,
             version: 0,
@@ -132,8 +141,8 @@ impl<'r, 'e> Writer<'r, 'e> {
     }
 
     /// The page that the pieces settle on.
-    pub(crate) fn page(&mut self) -> Page {
-        self.draft.page()
+    pub(crate) fn page(&mut self) -> Arc<Page> {
+        self.draft.page(std::mem::take(&mut self.notes))
     }
 
     pub(crate) fn is_galley(&self) -> bool {
