@@ -39,13 +39,14 @@ pub(crate) struct Text<'e> {
 }
 
 impl<'e> Writer<'_, 'e> {
-    /// Puts an inline event aside, joined with the one before if both are texts: what follows
-    /// may decide how it is written.
+    /// Puts an inline event aside: what follows may decide how it is written.
+    #[inline]
     pub(crate) fn put_aside(&mut self, event: Event<'e>, range: Range<usize>) {
-        let Event::Text(part) = event else {
-            self.run.push(Inline::Event(event, range));
-            return;
-        };
+        self.run.push(Inline::Event(event, range));
+    }
+
+    /// The same of a text, joined with the one before if that is one.
+    pub(crate) fn put_text(&mut self, part: CowStr<'e>, range: Range<usize>) {
         let part = self.taken(part, &range);
         let is_fixed = self.is_fixed(&part, &range);
         if let Some(Inline::Text(text)) = self.run.last_mut() {

@@ -208,6 +208,7 @@ impl<'r, 'e> Writer<'r, 'e> {
             Event::Text(part) | Event::Html(part) if matches!(self.leaf, Leaf::Verbatim(_)) => {
                 self.add_verbatim(part, range);
             }
+            Event::Text(part) => self.put_text(part, range),
             Event::TaskListMarker(_) => {
                 self.mark_task();
                 self.put_aside(event, range);
