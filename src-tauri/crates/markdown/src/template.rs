@@ -29,7 +29,10 @@ pub(crate) enum Hole {
 impl Template {
     /// The HTML, if there is no hole in it that anything comes into.
     pub(crate) fn whole(&self, suffixes: &[u32]) -> Option<&Html> {
-        let stays_empty = |hole| matches!(hole, Hole::HeadingSuffix(n) if suffixes.get(n).is_none_or(|&n| n == 0));
+        let stays_empty = |hole| match hole {
+            Hole::HeadingSuffix(n) => suffixes.get(n).is_none_or(|&suffix| suffix == 0),
+            _ => false,
+        };
         self.holes.iter().all(|&(_, hole)| stays_empty(hole)).then_some(&self.html)
     }
 
@@ -106,7 +109,8 @@ impl Draft {
     pub(crate) fn cut(&mut self) -> Template {
         let html =
             Html::to_settle(std::mem::replace(&mut self.start, self.html.len())..self.html.len());
-        let holes = self.holes.drain(..).collect();
+        let holes = Box::from(&*self.holes);
+        self.holes.clear();
         Template { html, holes }
     }
 
