@@ -1,14 +1,13 @@
 //! Pieces to blocks: ids and numbers filled in, raw HTML grouped and sanitised.
 
 use std::fmt::Write as _;
-use std::sync::Arc;
 
-use crate::block::Block;
+use crate::block::{Block, Html};
 use crate::contents;
 use crate::diagram;
 use crate::footnote::{self, Filling, Footnote, Numbering};
 use crate::heading::Ids;
-use crate::piece::{Piece, Renderer, Shown};
+use crate::piece::{Filled, Piece, Renderer, Shown};
 use crate::raw_html::OpenElements;
 use crate::sanitise::sanitise;
 use crate::write::POSITION;
@@ -76,24 +75,38 @@ pub(crate) fn assemble(
 fn set_suffixes(pieces: &mut [Piece]) -> bool {
     let mut ids = Ids::default();
     let mut has_contents = false;
-    for Piece { content, suffixes, diagram_suffixes, version, .. } in pieces {
+    for Piece { content, filled, version, .. } in pieces {
         has_contents |= content.has_contents;
         if content.headings.iter().any(|heading| !heading.slug.is_empty()) {
             let new = content.headings.iter().map(|heading| ids.suffix(&heading.slug));
-            replace(suffixes, new.collect(), version);
+            *version += u32::from(replace(filled, |filled| &mut filled.suffixes, new));
         }
         let new = content.diagrams.iter().map(|diagram| ids.suffix(diagram.id()));
-        replace(diagram_suffixes, new.collect(), version);
+        *version += u32::from(replace(filled, |filled| &mut filled.diagram_suffixes, new));
     }
     has_contents
 }
 
-/// Takes suffixes over; a piece that has others than before is of another version.
-fn replace(old: &mut Vec<u32>, new: Vec<u32>, version: &mut u32) {
-    if *old != new {
-        *old = new;
-        *version += 1;
+/// Takes suffixes over; whether some are others than before. Most are 0, and those that are
+/// missing are too.
+fn replace(
+    filled: &mut Option<Box<Filled>>,
+    list: impl Fn(&mut Filled) -> &mut Vec<u32>,
+    new: impl Iterator<Item = u32>,
+) -> bool {
+    let mut is_other = false;
+    for (i, suffix) in new.enumerate() {
+        if suffix == 0 && filled.is_none() {
+            continue;
+        }
+        let old = list(filled.get_or_insert_default());
+        if old.get(i).copied().unwrap_or(0) != suffix {
+            old.resize(old.len().max(i + 1), 0);
+            old[i] = suffix;
+            is_other = true;
+        }
     }
+    is_other
 }
 
 /// Makes the table of contents.
@@ -117,8 +130,8 @@ fn set_numbers(pieces: &mut [Piece]) -> Numbering {
     let mut assigned = Vec::new();
     let numbering = Numbering::of(pieces, |i, numbers| assigned.push((i, numbers)));
     for (i, numbers) in assigned {
-        if pieces[i].numbers != numbers {
-            pieces[i].numbers = numbers;
+        if pieces[i].filled().numbers != numbers {
+            pieces[i].filled_mut().numbers = numbers;
             pieces[i].version += 1;
         }
     }
@@ -151,21 +164,24 @@ fn groups(pieces: &[Piece]) -> Vec<(usize, usize)> {
 }
 
 /// The HTML of a block made of these pieces. `html` is room to write it in.
-fn show(pieces: &mut [Piece], renderer: &Renderer, contents: &str, html: &mut String) -> Arc<str> {
+fn show(pieces: &mut [Piece], renderer: &Renderer, contents: &str, html: &mut String) -> Html {
     let is_to_clean =
         renderer.options.is_safe() && pieces.iter().any(|piece| piece.content.has_raw_html);
     if let [piece] = &*pieces
-        && let Some(html) = piece.content.template.whole()
+        && let Some(html) = piece.template.whole(&piece.filled().suffixes)
         && !is_to_clean
     {
         return html.clone();
     }
     let first_line = pieces[0].first_line;
-    let ids = pieces.iter().map(|piece| (piece.content.id, piece.version));
+    // What is shown alone is kept with what it was made of.
+    let version = pieces[0].version;
+    let ids = pieces[1..].iter().map(|piece| (piece.id, piece.version));
     // In a group, positions count from its first piece.
     let lines = pieces[1..].iter().map(|piece| (piece.first_line - first_line, 0));
     let key = ids.chain(lines);
-    if let Some(shown) = &pieces[0].shown
+    if let Some(shown) = &pieces[0].filled().shown
+        && shown.version == version
         && key.clone().eq(shown.key.iter().copied())
     {
         return shown.html.clone();
@@ -175,10 +191,10 @@ fn show(pieces: &mut [Piece], renderer: &Renderer, contents: &str, html: &mut St
     html.clear();
     for piece in &*pieces {
         let start = html.len();
-        let (suffixes, numbers) = (&piece.suffixes, &piece.numbers);
+        let (suffixes, numbers) = (&piece.filled().suffixes, &piece.filled().numbers);
         let diagrams = diagrams_of(piece, is_to_clean);
         let filling = Filling { suffixes, numbers, contents, diagrams, words };
-        piece.content.template.fill(html, |hole, html| footnote::fill(hole, &filling, html));
+        piece.template.fill(html, |hole, html| footnote::fill(hole, &filling, html));
         if renderer.options.positions && piece.first_line > first_line {
             let moved = move_positions(&html[start..], piece.first_line - first_line);
             html.replace_range(start.., &moved);
@@ -192,8 +208,8 @@ fn show(pieces: &mut [Piece], renderer: &Renderer, contents: &str, html: &mut St
             html.push('\n');
         }
     }
-    let html: Arc<str> = Arc::from(&**html);
-    pieces[0].shown = Some(Shown { key, html: html.clone() });
+    let html = Html::from(&**html);
+    pieces[0].filled_mut().shown = Some(Shown { version, key, html: html.clone() });
     html
 }
 
@@ -216,7 +232,7 @@ fn move_positions(html: &str, n_lines: u32) -> String {
 }
 
 fn diagrams_of(piece: &Piece, are_marked: bool) -> diagram::Filling<'_> {
-    let (diagrams, suffixes) = (&piece.content.diagrams, &piece.diagram_suffixes);
+    let (diagrams, suffixes) = (&piece.content.diagrams, &piece.filled().diagram_suffixes);
     diagram::Filling { diagrams, suffixes, are_marked }
 }
 
@@ -226,12 +242,12 @@ fn show_section(
     numbering: &Numbering,
     renderer: &Renderer,
     section: &mut Option<Shown>,
-) -> Arc<str> {
+) -> Html {
     let mut key = Vec::new();
     for footnote in &numbering.footnotes {
         let piece = &pieces[footnote.piece];
         let definition = u32::try_from(footnote.definition).unwrap_or(u32::MAX);
-        key.push((piece.content.id, piece.version));
+        key.push((piece.id, piece.version));
         key.push((definition, footnote.n_references));
         key.extend(&footnote.numbers);
     }
@@ -251,7 +267,7 @@ fn show_section(
         let Footnote { piece, definition, n_references, numbers } = footnote;
         let piece = &pieces[*piece];
         let definition = &piece.content.definitions[*definition];
-        let (suffixes, words) = (&piece.suffixes, renderer.words);
+        let (suffixes, words) = (&piece.filled().suffixes, renderer.words);
         let diagrams = diagrams_of(piece, is_to_clean);
         let filling = Filling { suffixes, numbers, contents: "", diagrams, words };
         let mut item = footnote::item(number, *n_references, definition, &filling);
@@ -267,7 +283,7 @@ fn show_section(
         let pieces = numbering.footnotes.iter().map(|footnote| &pieces[footnote.piece]);
         html = diagram::put_in(sanitise(&html), pieces, renderer.words);
     }
-    let html: Arc<str> = html.into();
-    *section = Some(Shown { key, html: html.clone() });
+    let html = Html::from(&*html);
+    *section = Some(Shown { version: 0, key, html: html.clone() });
     html
 }

@@ -3,15 +3,15 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, VecDeque};
 use std::fmt::Write as _;
-use std::ops::{Range, RangeInclusive};
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
-use pulldown_cmark::{CodeBlockKind, Event};
+use pulldown_cmark::CodeBlockKind;
 
 use crate::escape::escape;
 use crate::highlight::{ClassCache, Language, State};
 use crate::words::Words;
-use crate::write::Writer;
+use crate::write::{Verbatim, Writer};
 
 /// Blocks longer than this stay plain.
 const LONGEST: usize = 200_000;
@@ -235,39 +235,25 @@ fn same_rest(alike: &Highlighted, rest: &str, state: &State) -> Option<usize> {
 }
 
 impl Writer<'_, '_> {
-    /// Writes the code block that `events` begin with; tells how many events that took.
-    pub(crate) fn code_block(
-        &mut self,
-        kind: &CodeBlockKind<'_>,
-        events: &[(Event<'_>, Range<usize>)],
-    ) -> usize {
-        let mut text = Cow::Borrowed("");
-        let mut n = 1;
-        for (event, range) in &events[1..] {
-            n += 1;
-            match event {
-                Event::Text(part) if text.is_empty() => text = self.original(part, range),
-                Event::Text(part) => text.to_mut().push_str(&self.original(part, range)),
-                _ => break,
-            }
-        }
+    /// Writes a code block.
+    pub(crate) fn code_block(&mut self, kind: &CodeBlockKind<'_>, block: &Verbatim<'_>) {
+        let text = &*block.text;
         let info = match kind {
             CodeBlockKind::Fenced(info) => self.unmasked(info),
             CodeBlockKind::Indented => Cow::Borrowed(""),
         };
         self.fresh_line();
-        let (block, first_line) =
-            (events[0].1.start, events.get(1).map_or(events[0].1.start, |(_, range)| range.start));
+        let first_line = block.text_offset.unwrap_or(block.offset);
         if self.is_galley() {
             let fence = Fence::parse(&info);
-            if !self.diagram(&fence, &text, block, first_line) {
+            if !self.diagram(&fence, text, block.offset, first_line) {
                 let words = self.renderer.words;
                 // Its lines are counted from there.
                 let position = self.position(first_line);
                 let html = &mut self.draft.html;
-                self.renderer.code_blocks.figure(&fence, &text, &position, words, html);
+                self.renderer.code_blocks.figure(&fence, text, &position, words, html);
             }
-            return n;
+            return;
         }
         match info.split([' ', '\t']).next() {
             Some(language) if !language.is_empty() => {
@@ -277,9 +263,8 @@ impl Writer<'_, '_> {
             }
             _ => self.push("<pre><code>"),
         }
-        self.push_escaped(&text);
+        self.push_escaped(text);
         self.push("</code></pre>\n");
-        n
     }
 }
 

@@ -31,12 +31,12 @@ pub(crate) fn label(run: &[Inline<'_>], html: &str, text: &str) -> String {
     if !is_plain {
         return escaped(text);
     }
-    let mut label = String::with_capacity(html.len());
-    let mut rest = html;
     if !html.contains('<') {
         // Most headings have no mark at all.
         return html.to_owned();
     }
+    let mut label = String::with_capacity(html.len());
+    let mut rest = html;
     while let Some(start) = rest.find("<a ").into_iter().chain(rest.find("</a>")).min() {
         label.push_str(&rest[..start]);
         // Our own HTML: `>` stands in no attribute.
@@ -53,7 +53,7 @@ pub(crate) fn table(pieces: &[Piece], words: &Words) -> String {
     // The levels of the lists now open.
     let mut open: Vec<u8> = Vec::new();
     for piece in pieces {
-        let suffixes = piece.suffixes.iter().copied().chain(std::iter::repeat(0));
+        let suffixes = piece.filled().suffixes.iter().copied().chain(std::iter::repeat(0));
         for (heading, suffix) in piece.content.headings.iter().zip(suffixes) {
             while open.len() > 1 && open.last().is_some_and(|&level| level > heading.level) {
                 open.pop();

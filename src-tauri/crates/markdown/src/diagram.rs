@@ -9,7 +9,6 @@ use std::sync::Arc;
 
 use galley_core::ProblemCode;
 
-use crate::Link;
 use crate::code_block::Fence;
 use crate::escape::escaped;
 use crate::heading::with_suffix;
@@ -89,10 +88,10 @@ impl Writer<'_, '_> {
             self.push(&format!("<figcaption>{}</figcaption>\n", escaped(title)));
         }
         self.push("</figure>\n");
-        let (line, column) = self.lines.place_at(block);
-        let links =
-            diagram.links().iter().map(|target| Link { target: target.clone(), line, column });
-        self.content.links.extend(links);
+        let place = self.lines.place_at(block);
+        for target in diagram.links() {
+            self.notes.link(target, place);
+        }
         self.content.diagrams.push(diagram);
         true
     }
@@ -142,7 +141,7 @@ pub(crate) fn put_in<'p>(
 ) -> String {
     for piece in pieces {
         for (n, diagram) in piece.content.diagrams.iter().enumerate() {
-            let suffix = piece.diagram_suffixes.get(n).copied().unwrap_or(0);
+            let suffix = piece.filled().diagram_suffixes.get(n).copied().unwrap_or(0);
             let mark = mark(diagram, suffix);
             if let Some(at) = html.find(&mark) {
                 let svg = diagram.svg(&with_suffix("", suffix), words.diagram);

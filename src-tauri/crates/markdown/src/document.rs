@@ -14,7 +14,7 @@ use crate::lines;
 use crate::parse::{Parsed, Part, parse};
 use crate::piece::{Piece, Renderer};
 use crate::window::{self, Change};
-use crate::{Heading, Image, Link, Options, Rendered};
+use crate::{Heading, Options, Rendered};
 
 /// A text and the blocks it renders to.
 ///
@@ -25,6 +25,8 @@ use crate::{Heading, Image, Link, Options, Rendered};
 pub struct Document {
     renderer: Renderer,
     text: String,
+    /// How many lines end in the text.
+    n_lines: u32,
     pieces: Vec<Piece>,
     definitions: Definitions,
     /// How much text link references put in.
@@ -47,6 +49,7 @@ impl Document {
         Self {
             renderer: Renderer::new(options),
             text: String::new(),
+            n_lines: 0,
             pieces: Vec::new(),
             definitions: Definitions::default(),
             expansion: 0,
@@ -80,16 +83,14 @@ impl Document {
 
     /// Parses everything; tells by how many lines the text grew.
     fn parse_all(&mut self, text: &str) -> i32 {
-        let old_lines = lines::count(self.text.as_bytes());
         let part = Part { text, start: 0, stop: usize::MAX, first_line: 1 };
-        let Parsed { pieces, links, .. } = self.parse(&part);
+        let Parsed { pieces, links, n_lines, .. } = self.parse(&part);
         self.definitions = Definitions::of(&links, &pieces, self.renderer.options.is_galley());
         self.expansion = pieces.iter().map(|piece| piece.content.expansion).sum();
         self.has_definition_list = pieces.iter().any(|piece| piece.content.has_definition_list);
         self.pieces = pieces;
         text.clone_into(&mut self.text);
-        let new_lines = lines::count(text.as_bytes());
-        shift(old_lines, new_lines)
+        shift(std::mem::replace(&mut self.n_lines, n_lines), n_lines)
     }
 
     fn parse(&mut self, part: &Part<'_>) -> Parsed {
@@ -183,6 +184,7 @@ impl Document {
             piece.first_line = piece.first_line.saturating_add_signed(line_shift);
         }
         self.expansion = total;
+        self.n_lines = self.n_lines.saturating_add_signed(line_shift);
         self.pieces.splice(first.piece..last.piece, new);
         self.text.replace_range(first.old..last.old, new_part);
         Some(line_shift)
@@ -209,7 +211,7 @@ impl Document {
     /// Headings in their order.
     pub fn headings(&self) -> Vec<Heading> {
         let in_piece = |piece: &'_ Piece| -> Vec<Heading> {
-            let suffixes = piece.suffixes.iter().copied().chain(std::iter::repeat(0));
+            let suffixes = piece.filled().suffixes.iter().copied().chain(std::iter::repeat(0));
             let headings = piece.content.headings.iter().zip(suffixes);
             headings
                 .map(|(heading, suffix)| Heading {
@@ -237,34 +239,22 @@ impl Document {
 
     /// Everything at once, as [`crate::render`] answers it.
     pub fn rendered(&self) -> Rendered {
-        let pieces = || self.pieces.iter();
-        let link = |piece: &Piece, link: &Link| Link {
-            line: piece.first_line + link.line,
-            ..link.clone()
-        };
-        let image = |piece: &Piece, image: &Image| Image {
-            line: piece.first_line + image.line,
-            ..image.clone()
-        };
         Rendered {
             html: self.html(),
             headings: self.headings(),
-            links: pieces().flat_map(|p| p.content.links.iter().map(move |l| link(p, l))).collect(),
-            images: pieces()
-                .flat_map(|p| p.content.images.iter().map(move |i| image(p, i)))
-                .collect(),
+            links: self.pieces.iter().flat_map(Piece::links).collect(),
+            images: self.pieces.iter().flat_map(Piece::images).collect(),
             problems: self.problems(),
         }
     }
 
     /// Footnotes that nothing refers to are not shown; their author should know.
     fn unused_footnotes(&self) -> Vec<Problem> {
-        let references = |piece: &'_ Piece| {
-            let in_notes =
-                piece.content.definitions.iter().flat_map(|note| note.references.clone());
-            piece.content.references.iter().cloned().chain(in_notes).collect::<Vec<_>>()
-        };
-        let used: HashSet<String> = self.pieces.iter().flat_map(references).collect();
+        let contents = || self.pieces.iter().map(|piece| &*piece.content);
+        let in_notes = contents().flat_map(|content| &content.definitions);
+        let in_notes = in_notes.flat_map(|note| &note.references);
+        let used: HashSet<&String> =
+            contents().flat_map(|content| &content.references).chain(in_notes).collect();
         let mut problems = Vec::new();
         for piece in &self.pieces {
             for note in &piece.content.definitions {

@@ -2,28 +2,18 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::ops::Range;
-
-use pulldown_cmark::Event;
+use std::collections::hash_map::Entry;
 
 use crate::contents;
 use crate::piece::PieceHeading;
 use crate::run::{Inline, plain_text};
 use crate::template::Hole;
-use crate::write::{Writer, is_block_end};
+use crate::write::Writer;
 
 impl Writer<'_, '_> {
-    /// Writes the heading that `events` begin with; tells how many events that took.
-    pub(crate) fn heading(
-        &mut self,
-        level: u8,
-        offset: usize,
-        events: &[(Event<'_>, Range<usize>)],
-    ) -> usize {
-        let inner = &events[1..];
-        let n = inner.iter().position(|(e, _)| matches!(e, Event::End(end) if is_block_end(*end)));
-        let n = n.unwrap_or(inner.len());
-        let mut run = self.gather(&inner[..n]);
+    /// Writes a heading of what was put aside.
+    pub(crate) fn heading(&mut self, level: u8, offset: usize) {
+        let mut run = self.take_run();
         let own_id = if self.is_galley() { take_id(&mut run) } else { None };
         let text = plain_text(&run);
         let line = self.lines.line_at(offset);
@@ -57,7 +47,7 @@ impl Writer<'_, '_> {
             let (slug, label) = (String::new(), String::new());
             self.content.headings.push(PieceHeading { level, slug, text, label, line });
         }
-        n + 2
+        self.leave_room(run);
     }
 }
 
@@ -120,11 +110,11 @@ pub(crate) struct Ids<'a> {
 impl<'a> Ids<'a> {
     /// What the next heading with this slug has after it: 0 for nothing, n for `-n`.
     pub(crate) fn suffix(&mut self, slug: &'a str) -> u32 {
-        let mut n = match self.used.get(slug) {
-            Some(&n) => n,
-            None if belongs_to_footnotes(slug) => 0,
-            None => {
-                self.used.insert(Cow::Borrowed(slug), 0);
+        let mut n = match self.used.entry(Cow::Borrowed(slug)) {
+            Entry::Occupied(used) => *used.get(),
+            Entry::Vacant(_) if belongs_to_footnotes(slug) => 0,
+            Entry::Vacant(free) => {
+                free.insert(0);
                 return 0;
             }
         };

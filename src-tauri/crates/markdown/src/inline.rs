@@ -1,35 +1,42 @@
 //! The text, marks, links and images that stand in a paragraph, heading or cell, written as
 //! HTML. `run` makes them ready.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use galley_core::ProblemCode;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_href, escape_html_body_text};
 
+use crate::escape::escape;
 use crate::math::Form;
 use crate::piece::fold;
-use crate::run::{Inline, Text, image_len, is_inline, next_char, plain_text};
+use crate::run::{Inline, Text, image_len, next_char, plain_text};
 use crate::sanitise;
+use crate::script;
 use crate::signs::Signs;
-use crate::smart_punctuation::Punctuator;
 use crate::template::Hole;
 use crate::write::Writer;
-use crate::{Image, Link, script};
 
 impl Writer<'_, '_> {
-    /// Writes the inline events that `events` begin with; tells how many those are.
-    pub(crate) fn inline_run(&mut self, events: &[(Event<'_>, Range<usize>)]) -> usize {
-        let n = events.iter().take_while(|(event, _)| is_inline(event)).count();
-        let run = self.gather(&events[..n]);
+    /// Writes what was put aside.
+    pub(crate) fn write_aside(&mut self) {
+        if self.run.is_empty() {
+            return;
+        }
+        let run = self.take_run();
         self.write_run(&run);
-        // An event of no known kind is passed over rather than waited on.
-        n.max(usize::from(!events.is_empty() && n == 0 && !is_inline(&events[0].0)))
+        self.leave_room(run);
+    }
+
+    pub(crate) fn begin_run(&mut self) -> RunState {
+        if let Some(punctuator) = &mut self.punctuator {
+            punctuator.begin();
+        }
+        RunState::default()
     }
 
     pub(crate) fn write_run(&mut self, run: &[Inline<'_>]) {
-        let mut state = RunState::new(self);
+        let mut state = self.begin_run();
         let mut i = 0;
         while i < run.len() {
             i += self.write_inline(run, i, &mut state);
@@ -43,8 +50,7 @@ impl Writer<'_, '_> {
                 self.push_link(href, "");
                 self.push_escaped(text);
                 self.push("</a>");
-                let (line, column) = self.lines.place_at(*offset);
-                self.content.links.push(Link { target: href.clone(), line, column });
+                self.notes.link(href, self.lines.place_at(*offset));
                 state.previous = text.chars().next_back();
             }
             Inline::Mark(tag) => self.push(tag),
@@ -91,29 +97,36 @@ impl Writer<'_, '_> {
         1
     }
 
-    fn write_text(&mut self, text: &Text<'_>, following: &[Inline<'_>], state: &mut RunState) {
-        if text.signs.has(Signs::BRACKET) && self.is_galley() && state.links.is_empty() {
+    pub(crate) fn write_text(
+        &mut self,
+        text: &Text<'_>,
+        following: &[Inline<'_>],
+        state: &mut RunState,
+    ) {
+        if text.signs.has(Signs::BRACKET) && self.is_galley() && state.n_links == 0 {
             for reference in undefined_references(&text.chars, &text.fixed) {
                 let message = format!("`{reference}` has no definition");
                 self.problem(ProblemCode::ReferenceUndefined, text.offset, message);
             }
         }
         let last = text.chars.chars().next_back();
-        if let Some(punctuator) = &mut state.punctuator {
-            let chars = if punctuator.may_change(text.signs) {
+        let html = &mut self.draft.html;
+        match &mut self.punctuator {
+            None => escape(html, &text.chars),
+            Some(punctuator) if punctuator.may_change(text.signs) => {
                 let next = next_char(following);
-                punctuator.apply(&text.chars, &text.fixed, state.previous, next)
-            } else {
-                Cow::Borrowed(&*text.chars)
-            };
-            if text.signs.has(Signs::MARKUP) {
-                escape_html_body_text(&mut self.draft.html, &chars)
-                    .expect("writing to a string succeeds");
-            } else {
-                self.push(&chars);
+                if text.signs.has(Signs::MARKUP) {
+                    let mut smart = String::with_capacity(text.chars.len() + 8);
+                    punctuator.write(&text.chars, &text.fixed, state.previous, next, &mut smart);
+                    escape_html_body_text(html, &smart).expect("writing to a string succeeds");
+                } else {
+                    punctuator.write(&text.chars, &text.fixed, state.previous, next, html);
+                }
             }
-        } else {
-            self.push_escaped(&text.chars);
+            Some(_) if text.signs.has(Signs::MARKUP) => {
+                escape_html_body_text(html, &text.chars).expect("writing to a string succeeds");
+            }
+            Some(_) => html.push_str(&text.chars),
         }
         state.previous = last.or(state.previous);
     }
@@ -174,23 +187,21 @@ impl Writer<'_, '_> {
             Tag::Strikethrough => self.push("<del>"),
             Tag::Link { link_type, dest_url, title, .. } => {
                 self.count_expansion(*link_type, dest_url, title);
-                let mut target = self.unmasked(dest_url).into_owned();
+                let mut target = self.unmasked(dest_url);
                 if *link_type == LinkType::Email {
-                    target.insert_str(0, "mailto:");
+                    target.to_mut().insert_str(0, "mailto:");
                 }
                 let title = self.unmasked(title);
-                if state.links.contains(&true) {
+                state.n_links += 1;
+                if state.written_link.is_some() {
                     // The parser makes a link of `<https://…>` within another, where a browser
                     // would end the outer one.
-                    state.links.push(false);
                 } else if self.renderer.options.is_safe() && !sanitise::is_safe_link(&target) {
                     self.refuse_address(&target, range.start);
-                    state.links.push(false);
                 } else {
                     self.push_link(&target, &title);
-                    state.links.push(true);
-                    let (line, column) = self.lines.place_at(range.start);
-                    self.content.links.push(Link { target, line, column });
+                    state.written_link = Some(state.n_links);
+                    self.notes.link(&target, self.lines.place_at(range.start));
                 }
             }
             _ => {}
@@ -203,8 +214,11 @@ impl Writer<'_, '_> {
             TagEnd::Strong => self.push("</strong>"),
             TagEnd::Strikethrough => self.push("</del>"),
             TagEnd::Link => {
-                let is_written = state.links.pop() == Some(true);
-                self.push(if is_written { "</a>" } else { "" });
+                if state.written_link == Some(state.n_links) {
+                    state.written_link = None;
+                    self.push("</a>");
+                }
+                state.n_links = state.n_links.saturating_sub(1);
             }
             _ => {}
         }
@@ -230,8 +244,8 @@ impl Writer<'_, '_> {
         self.problem(ProblemCode::HtmlRemoved, offset, message);
     }
 
-    fn write_image(&mut self, target: &str, alt: &str, title: &str, offset: usize) {
-        let target = self.unmasked(target).into_owned();
+    pub(crate) fn write_image(&mut self, target: &str, alt: &str, title: &str, offset: usize) {
+        let target = self.unmasked(target);
         let title = self.unmasked(title);
         if self.renderer.options.is_safe() && !sanitise::is_safe_image(&target) {
             self.refuse_address(&target, offset);
@@ -244,46 +258,13 @@ impl Writer<'_, '_> {
         self.push_escaped(alt);
         self.push_title(&title);
         self.push(if self.is_galley() { "\">" } else { "\" />" });
-        let (line, column) = self.lines.place_at(offset);
-        let alt = Some(alt.to_owned()).filter(|alt| !alt.trim().is_empty());
-        self.content.images.push(Image { target, alt, line, column });
-    }
-
-    /// Writes a paragraph that is nothing but an image with a title as a figure with that
-    /// caption; tells how many events that took.
-    pub(crate) fn figure(&mut self, events: &[(Event<'_>, Range<usize>)]) -> Option<usize> {
-        let (Event::Start(Tag::Image { link_type, dest_url, title, .. }), range) = &events[1]
-        else {
-            return None;
-        };
-        if title.is_empty() {
-            return None;
-        }
-        let n = events.iter().position(|(e, _)| matches!(e, Event::End(TagEnd::Paragraph)))?;
-        let run = self.gather(&events[1..n]);
-        if image_len(&run) + 1 != run.len() {
-            return None;
-        }
-        let alt = plain_text(&run[1..run.len() - 1]);
-        self.count_expansion(*link_type, dest_url, title);
-        self.fresh_line();
-        self.push("<figure>");
-        self.write_image(dest_url, &alt, "", range.start);
-        let dir = self.dir;
-        self.push(&format!("<figcaption{dir}>"));
-        let caption = self.unmasked(title).into_owned();
-        let mut state = RunState::new(self);
-        let signs = Signs::of(&caption);
-        let caption =
-            Text { chars: Cow::Owned(caption), fixed: Vec::new(), offset: range.start, signs };
-        self.write_text(&caption, &[], &mut state);
-        self.push("</figcaption></figure>\n");
-        Some(n + 1)
+        let alt = Some(alt).filter(|alt| !alt.trim().is_empty());
+        self.notes.image(&target, alt, self.lines.place_at(offset));
     }
 
     /// Notes what a reference puts into the text: the parser stops resolving references
     /// when they put in too much.
-    fn count_expansion(&mut self, link_type: LinkType, target: &str, title: &str) {
+    pub(crate) fn count_expansion(&mut self, link_type: LinkType, target: &str, title: &str) {
         let is_reference =
             matches!(link_type, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut);
         if is_reference {
@@ -293,22 +274,13 @@ impl Writer<'_, '_> {
 }
 
 /// What writing a run has to remember.
+#[derive(Default)]
 pub(crate) struct RunState {
-    punctuator: Option<Punctuator>,
     /// The character last written; none at the start of a line.
     previous: Option<char>,
-    /// The links now open, and whether each is written as one.
-    links: Vec<bool>,
-}
-
-impl RunState {
-    pub(crate) fn new(writer: &Writer<'_, '_>) -> Self {
-        let options = &writer.renderer.options;
-        let is_galley = options.is_galley();
-        let punctuator =
-            is_galley.then(|| Punctuator::new(writer.renderer.marks, options.smart_punctuation));
-        Self { punctuator, previous: None, links: Vec::new() }
-    }
+    /// How many links are open, and which of them is written as one.
+    n_links: usize,
+    written_link: Option<usize>,
 }
 
 /// What in a text looks like a reference: it would not be text had it a definition.

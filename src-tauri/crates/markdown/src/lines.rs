@@ -46,48 +46,100 @@ pub(crate) fn is_blank_before(text: &[u8], line_start: usize) -> bool {
 /// Turns offsets into line numbers; quick when they come nearly in order.
 pub(crate) struct LineCounter<'a> {
     text: &'a [u8],
-    start: usize,
-    offset: usize,
+    has_cr: bool,
+    /// Where the lines start from the one that holds the first offset.
+    starts: Vec<usize>,
+    /// No place is before it.
+    floor: usize,
+    /// Which of the starts is that of the line last asked for.
+    current: usize,
+    /// Which is that of the line that counts as the first.
+    first: usize,
+    /// The number of the line of the first of the starts.
     line: u32,
-    /// The last place asked for: its offset, line and column.
-    place: (usize, u32, u32),
+    /// The last place asked for: its offset and column, and its line.
+    place: (usize, u32, usize),
 }
 
 impl<'a> LineCounter<'a> {
     /// Counts from `line`, the number of the line that holds `offset`; no line is before it.
     pub(crate) fn new(text: &'a str, offset: usize, line: u32) -> Self {
-        Self { text: text.as_bytes(), start: offset, offset, line, place: (usize::MAX, 0, 0) }
+        let text = text.as_bytes();
+        let has_cr = bytes::holds(text, |b| b == b'\r');
+        let mut starts = Vec::with_capacity((text.len() - offset) / 24 + 1);
+        starts.push(start_of(text, offset));
+        if has_cr {
+            let mut end = offset;
+            while end < text.len() {
+                end = end_of(text, end);
+                if matches!(text[end - 1], b'\n' | b'\r') {
+                    starts.push(end);
+                }
+            }
+        } else {
+            bytes::each(&text[offset..], b'\n', |i| starts.push(offset + i + 1));
+        }
+        let (current, first, place) = (0, 0, (0, 1, usize::MAX));
+        Self { text, has_cr, starts, floor: offset, current, first, line, place }
     }
 
-    /// The number of the line that holds `offset`.
-    pub(crate) fn line_at(&mut self, offset: usize) -> u32 {
+    /// How many lines end behind the first offset.
+    pub(crate) fn n_lines(&self) -> u32 {
+        u32::try_from(self.starts.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    /// Counts from the line that holds `offset` on, which becomes line 0, and tells which one
+    /// it was so far.
+    pub(crate) fn begin(&mut self, offset: usize) -> u32 {
+        self.seek(offset);
+        self.first = self.current;
+        self.floor = offset;
+        self.line + u32::try_from(self.first).unwrap_or(u32::MAX)
+    }
+
+    /// The offset that is looked for in the place of this one.
+    fn settled(&self, offset: usize) -> usize {
         // The parser places some text of definition lists before the list.
-        let mut offset = offset.max(self.start);
+        let offset = offset.max(self.floor);
         // Within `\r\n` each half would be counted as an end.
-        if offset > self.start && self.text[offset - 1..].starts_with(b"\r\n") {
-            offset -= 1;
+        let is_within =
+            self.has_cr && offset > self.floor && self.text[offset - 1..].starts_with(b"\r\n");
+        offset - usize::from(is_within)
+    }
+
+    /// Goes to the line that holds `offset`.
+    fn seek(&mut self, offset: usize) {
+        let offset = self.settled(offset);
+        if offset < self.starts[self.current] {
+            let n_before = self.starts.partition_point(|&start| start <= offset);
+            self.current = n_before.saturating_sub(1);
         }
-        if offset >= self.offset {
-            self.line += count(&self.text[self.offset..offset]);
-        } else {
-            self.line -= count(&self.text[offset..self.offset]);
+        while self.starts.get(self.current + 1).is_some_and(|&start| start <= offset) {
+            self.current += 1;
         }
-        self.offset = offset;
-        self.line
+    }
+
+    /// The number of the line that holds `offset`, from 0 for the first.
+    pub(crate) fn line_at(&mut self, offset: usize) -> u32 {
+        self.seek(offset);
+        u32::try_from(self.current - self.first).unwrap_or(u32::MAX)
     }
 
     /// The same, with the column there, from 1 and in characters.
     pub(crate) fn place_at(&mut self, offset: usize) -> (u32, u32) {
         let line = self.line_at(offset);
+        let offset = self.settled(offset);
         // A line may have thousands of places: each is counted from the one before.
         let (from, column) = match self.place {
-            (known, of_line, column) if of_line == line && known <= self.offset => (known, column),
-            _ => (start_of(self.text, self.offset), 1),
+            (known, column, of_line) if of_line == self.current && known <= offset => {
+                (known, column)
+            }
+            _ => (self.starts[self.current], 1),
         };
         // The first byte of each character: all but those that continue one.
-        let between = bytes::count(&self.text[from..self.offset], |b| b & 0xC0 != 0x80);
+        let between = bytes::count(&self.text[from..offset], |b| b & 0xC0 != 0x80);
         let column = column.saturating_add(u32::try_from(between).unwrap_or(u32::MAX));
-        self.place = (self.offset, line, column);
+        self.place = (offset, column, self.current);
         (line, column)
     }
 }
@@ -121,18 +173,18 @@ mod tests {
 
     #[test]
     fn lines_are_counted_forwards_and_back() {
-        let mut lines = LineCounter::new("a\nb\nc", 0, 10);
-        assert_eq!(lines.line_at(4), 12);
-        assert_eq!(lines.line_at(2), 11);
-        assert_eq!(lines.line_at(0), 10);
+        let mut lines = LineCounter::new("a\nb\nc\n", 2, 10);
+        assert_eq!([4, 2, 0, 6].map(|offset| lines.line_at(offset)), [1, 0, 0, 2]);
+        assert_eq!(lines.begin(4), 11);
+        assert_eq!([2, 4, 6].map(|offset| lines.line_at(offset)), [0, 0, 1]);
     }
 
     #[test]
     fn columns_are_counted_in_characters() {
         let mut lines = LineCounter::new("a\néé!\r\nb", 0, 1);
-        assert_eq!(lines.place_at(0), (1, 1));
-        assert_eq!(lines.place_at(6), (2, 3));
-        assert_eq!(lines.place_at(9), (3, 1));
+        assert_eq!(lines.place_at(0), (0, 1));
+        assert_eq!(lines.place_at(6), (1, 3));
+        assert_eq!(lines.place_at(9), (2, 1));
         let mut lines = LineCounter::new("x\naé, ü, b", 0, 1);
         let places = [2, 3, 7, 11, 7, 2].map(|offset| lines.place_at(offset).1);
         assert_eq!(places, [1, 2, 5, 8, 5, 1], "forwards, and back");

@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use pulldown_latex::config::{DisplayMode, RenderConfig};
 use pulldown_latex::{Parser, Storage, push_mathml};
 
-use crate::{lines, mask};
+use crate::{bytes, lines, mask};
 
 /// How a formula is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,8 +33,12 @@ impl Form {
 /// The parser takes `$20,000 and USD$30` for a formula. Here a closing `$` has no digit
 /// behind it, as in Pandoc.
 pub(crate) fn mask(text: &str) -> Cow<'_, str> {
-    let mut masked: Option<Vec<u8>> = None;
     let bytes = text.as_bytes();
+    // Only an end with a digit behind it can be wrong, and most texts have none.
+    if !bytes::holds_pair(bytes, |sign, next| sign == b'$' && next.is_ascii_digit()) {
+        return Cow::Borrowed(text);
+    }
+    let mut masked: Option<Vec<u8>> = None;
     let mut done = 0;
     while let Some(at) = text[done..].find('$').map(|i| done + i) {
         let start = start_of_paragraph(bytes, done, at);
@@ -171,8 +175,10 @@ fn code_spans(paragraph: &[u8]) -> HashMap<usize, usize> {
 /// Sets formulas, and remembers those that it set.
 #[derive(Debug, Default)]
 pub(crate) struct Formulas {
-    inline: HashMap<Box<str>, Rendered>,
-    display: HashMap<Box<str>, Rendered>,
+    /// Where among those rendered each is.
+    inline: HashMap<Box<str>, usize>,
+    display: HashMap<Box<str>, usize>,
+    rendered: Vec<Rendered>,
     n_bytes: usize,
 }
 
@@ -191,13 +197,15 @@ impl Formulas {
             Form::Display => &mut self.display,
         };
         // Not by `entry`: often it is there, and needs no name of its own.
-        if !known.contains_key(latex) {
+        let at = known.get(latex).copied().unwrap_or_else(|| {
             let rendered = render(latex, form);
             let (Ok(text) | Err(text)) = &rendered;
             self.n_bytes += latex.len() + text.len();
-            known.insert(latex.into(), rendered);
-        }
-        &known[latex]
+            known.insert(latex.into(), self.rendered.len());
+            self.rendered.push(rendered);
+            self.rendered.len() - 1
+        });
+        &self.rendered[at]
     }
 }
 

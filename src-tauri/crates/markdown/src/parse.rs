@@ -1,13 +1,13 @@
 //! A text cut into its top-level elements, each rendered.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser};
 
-use crate::lines::{self, LineCounter};
+use crate::lines;
 use crate::piece::{Piece, Renderer};
 use crate::source::Source;
+use crate::write::Writer;
 use crate::{definitions, mask, math};
 
 /// A part of a text to parse.
@@ -29,6 +29,8 @@ pub(crate) struct Parsed {
     pub links: Vec<(String, String, Option<String>)>,
     /// Whether a piece starts just where parsing was to stop.
     pub meets_stop: bool,
+    /// How many lines end in the part.
+    pub n_lines: u32,
 }
 
 /// Parses and renders a part of a text.
@@ -40,13 +42,9 @@ pub(crate) fn parse(part: &Part<'_>, renderer: &mut Renderer) -> Parsed {
         Cow::Borrowed(source)
     };
     let mut extensions = renderer.options.extensions();
-    let masked = if renderer.options.is_galley() {
-        let (masked, has_colon) = mask::colons(masked);
-        extensions.set(pulldown_cmark::Options::ENABLE_DEFINITION_LIST, has_colon);
-        masked
-    } else {
-        masked
-    };
+    let (masked, has_colon) =
+        if renderer.options.is_galley() { mask::colons(masked) } else { (masked, false) };
+    extensions.set(pulldown_cmark::Options::ENABLE_DEFINITION_LIST, has_colon);
     let whole = Source::new(source, matches!(masked, Cow::Owned(_)));
     let parser = Parser::new_ext(&masked, extensions);
     let mut parsed = Parsed {
@@ -54,52 +52,73 @@ pub(crate) fn parse(part: &Part<'_>, renderer: &mut Renderer) -> Parsed {
         pieces: Vec::with_capacity(source.len() / 128),
         links: definitions::links(parser.reference_definitions()),
         meets_stop: false,
+        n_lines: 0,
     };
-    let mut counter = LineCounter::new(source, part.start, part.first_line);
-    let mut events: Vec<(Event<'_>, Range<usize>)> = Vec::new();
-    let mut depth = 0_usize;
+    let mut ends = if has_colon && whole.has_rare_signs() {
+        ends(Parser::new_ext(&masked, extensions))
+    } else {
+        Vec::new().into_iter()
+    };
+    let mut writer = Writer::new(renderer, whole, part);
     let mut previous_end = part.start;
-    // The parser's range of a definition list can end before what is in it.
-    let mut last_end = 0;
-    for event in parser.into_offset_iter() {
-        match event.0 {
+    let mut depth = 0_usize;
+    let mut is_wanted = false;
+    let (mut start, mut end) = (0, 0);
+    for (event, range) in parser.into_offset_iter() {
+        if depth == 0 {
+            let line_start = lines::start_of(source.as_bytes(), range.start);
+            is_wanted = line_start >= part.start;
+            start = line_start.max(previous_end);
+            if is_wanted && start >= part.stop {
+                parsed.meets_stop = start == part.stop;
+                break;
+            }
+            end = start;
+            let whole_end = ends.next().unwrap_or(range.end).max(start);
+            if is_wanted {
+                writer.begin(start..whole_end);
+            }
+        }
+        match event {
             Event::Start(_) => depth += 1,
             Event::End(_) => depth = depth.saturating_sub(1),
             _ => {}
         }
-        last_end = event.1.end.max(last_end);
-        events.push(event);
-        if depth > 0 {
+        if !is_wanted {
             continue;
         }
-        let range = events[0].1.start..std::mem::take(&mut last_end);
-        let start = lines::start_of(source.as_bytes(), range.start);
-        if start < part.start {
-            events.clear();
-            continue;
+        end = end.max(range.end);
+        writer.event(event, range);
+        if depth == 0 {
+            end = source[..end].trim_end().len().max(start);
+            parsed.pieces.push(writer.finish(start - part.start..end - part.start, end));
+            previous_end = end;
         }
-        let start = start.max(previous_end);
-        if start >= part.stop {
-            parsed.meets_stop = start == part.stop;
-            break;
-        }
-        let end = source[..range.end.max(start)].trim_end().len().max(start);
-        let first_line = counter.line_at(start);
-        let n_lines = counter.line_at(end) - first_line + 1;
-        let content = renderer.render(&events, whole, start..end);
-        parsed.pieces.push(Piece {
-            range: start - part.start..end - part.start,
-            first_line,
-            n_lines,
-            content,
-            suffixes: Vec::new(),
-            diagram_suffixes: Vec::new(),
-            numbers: Vec::new(),
-            version: 0,
-            shown: None,
-        });
-        previous_end = end;
-        events.clear();
+    }
+    parsed.n_lines = writer.lines.n_lines();
+    let page = writer.page();
+    for piece in &mut parsed.pieces {
+        piece.template.settle_on(&page);
     }
     parsed
+}
+
+/// Where the top-level elements end. The parser's range of a definition list can end before
+/// what is in it.
+fn ends(parser: Parser<'_>) -> std::vec::IntoIter<usize> {
+    let mut ends = Vec::new();
+    let mut depth = 0_usize;
+    let mut end = 0;
+    for (event, range) in parser.into_offset_iter() {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        end = range.end.max(end);
+        if depth == 0 {
+            ends.push(std::mem::take(&mut end));
+        }
+    }
+    ends.into_iter()
 }

@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 use crate::sanitise;
 use crate::write::Writer;
-use crate::{Image, Link};
 
 /// A start or end tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -275,12 +274,11 @@ impl Writer<'_, '_> {
     pub(crate) fn note_addresses(&mut self, html: &str, offset: usize) {
         for address in addresses(html, self.renderer.options.is_safe()) {
             let at = self.place_in_html(offset, address.offset);
-            let (line, column) = self.lines.place_at(at);
-            let Address { target, is_image, alt, .. } = address;
-            if is_image {
-                self.content.images.push(Image { target, alt, line, column });
+            let place = self.lines.place_at(at);
+            if address.is_image {
+                self.notes.image(&address.target, address.alt.as_deref(), place);
             } else {
-                self.content.links.push(Link { target, line, column });
+                self.notes.link(&address.target, place);
             }
         }
     }

@@ -7,11 +7,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use crate::options::Dialect;
 use crate::signs::Signs;
-use crate::write::{Writer, is_block, is_block_end};
+use crate::write::Writer;
 use crate::{autolink, emoji, mask, pairs};
 
 /// One element of a run.
@@ -23,7 +23,7 @@ pub(crate) enum Inline<'e> {
     /// A tag of a mark that the parser does not know.
     Mark(&'static str),
     /// Anything else.
-    Event(&'e Event<'e>, &'e Range<usize>),
+    Event(Event<'e>, Range<usize>),
 }
 
 /// A stretch of text.
@@ -38,36 +38,43 @@ pub(crate) struct Text<'e> {
     pub signs: Signs,
 }
 
-impl<'s> Writer<'_, 's> {
-    /// Joins adjoining texts and finds in them what the parser does not know.
-    pub(crate) fn gather<'e>(&self, events: &'e [(Event<'e>, Range<usize>)]) -> Vec<Inline<'e>>
-    where
-        's: 'e,
-    {
-        let mut run: Vec<Inline<'e>> = Vec::with_capacity(events.len());
-        for (event, range) in events {
-            let Event::Text(part) = event else {
-                run.push(Inline::Event(event, range));
-                continue;
-            };
-            let part = self.original(part, range);
-            let is_fixed = self.is_fixed(&part, range);
-            if let Some(Inline::Text(text)) = run.last_mut() {
-                if is_fixed {
-                    text.fixed.push(text.chars.len());
-                }
-                text.chars.to_mut().push_str(&part);
-            } else {
-                let fixed = if is_fixed { vec![0] } else { Vec::new() };
-                let signs = Signs::default();
-                run.push(Inline::Text(Text { chars: part, fixed, offset: range.start, signs }));
+impl<'e> Writer<'_, 'e> {
+    /// Puts an inline event aside: what follows may decide how it is written.
+    #[inline]
+    pub(crate) fn put_aside(&mut self, event: Event<'e>, range: Range<usize>) {
+        self.run.push(Inline::Event(event, range));
+    }
+
+    /// The same of a text, joined with the one before if that is one.
+    pub(crate) fn put_text(&mut self, part: CowStr<'e>, range: Range<usize>) {
+        let part = self.taken(part, &range);
+        let is_fixed = self.is_fixed(&part, &range);
+        if let Some(Inline::Text(text)) = self.run.last_mut() {
+            if is_fixed {
+                text.fixed.push(text.chars.len());
             }
+            text.chars.to_mut().push_str(&part);
+        } else {
+            let fixed = if is_fixed { vec![0] } else { Vec::new() };
+            let signs = Signs::default();
+            self.run.push(Inline::Text(Text { chars: part, fixed, offset: range.start, signs }));
         }
+    }
+
+    /// What was put aside, and in it what the parser does not know.
+    pub(crate) fn take_run(&mut self) -> Vec<Inline<'e>> {
+        let run = std::mem::take(&mut self.run);
         self.extended(run)
     }
 
+    /// Leaves the room of a run that was written to the next one.
+    pub(crate) fn leave_room(&mut self, mut run: Vec<Inline<'e>>) {
+        run.clear();
+        self.run = run;
+    }
+
     /// The run with what the parser does not know.
-    fn extended<'e>(&self, mut run: Vec<Inline<'e>>) -> Vec<Inline<'e>> {
+    fn extended(&self, mut run: Vec<Inline<'e>>) -> Vec<Inline<'e>> {
         let mut signs = Signs::default();
         let mut signs_in_links = Signs::default();
         let mut depth = 0_usize;
@@ -116,19 +123,38 @@ impl<'s> Writer<'_, 's> {
         !std::ptr::eq(written, part) && written != part
     }
 
-    /// A text of the parser, as it is in the source.
-    pub(crate) fn original<'e>(&self, part: &'e str, range: &Range<usize>) -> Cow<'e, str> {
+    /// A text of the parser, as it is in the source; taken over, not copied.
+    #[inline]
+    pub(crate) fn taken(&self, part: CowStr<'e>, range: &Range<usize>) -> Cow<'e, str> {
+        if self.source.may_show_mask
+            && let Some(part) = self.restored(&part, range)
+        {
+            return Cow::Owned(part);
+        }
+        match part {
+            CowStr::Borrowed(part) => Cow::Borrowed(part),
+            part => Cow::Owned(part.into_string()),
+        }
+    }
+
+    /// The same, not taken over.
+    pub(crate) fn original<'t>(&self, part: &'t str, range: &Range<usize>) -> Cow<'t, str> {
+        self.restored(part, range).map_or(Cow::Borrowed(part), Cow::Owned)
+    }
+
+    /// The same; none if it is that already.
+    fn restored(&self, part: &str, range: &Range<usize>) -> Option<String> {
         if !self.source.is_masked(part) {
-            return Cow::Borrowed(part);
+            return None;
         }
         match self.source.text.get(range.clone()) {
-            Some(source) if source.len() == part.len() => Cow::Owned(source.to_owned()),
-            _ => self.unmasked(part),
+            Some(source) if source.len() == part.len() => Some(source.to_owned()),
+            _ => Some(self.unmasked(part).into_owned()),
         }
     }
 
     /// The same for what has no place of its own in the source.
-    pub(crate) fn unmasked<'e>(&self, part: &'e str) -> Cow<'e, str> {
+    pub(crate) fn unmasked<'t>(&self, part: &'t str) -> Cow<'t, str> {
         if self.source.is_masked(part) && !self.has_own_mask {
             Cow::Owned(mask::take_off(part))
         } else {
@@ -199,13 +225,4 @@ pub(crate) fn next_char(following: &[Inline<'_>]) -> Option<char> {
         }
     }
     None
-}
-
-pub(crate) fn is_inline(event: &Event<'_>) -> bool {
-    match event {
-        Event::Start(tag) => !is_block(tag),
-        Event::End(tag) => !is_block_end(*tag),
-        Event::Rule => false,
-        _ => true,
-    }
 }

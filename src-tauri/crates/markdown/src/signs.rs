@@ -6,113 +6,106 @@
 /// The signs of a text, as a set. A rule's sign being there does not yet mean that the rule
 /// finds what it looks for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Signs {
-    /// Those of one byte.
-    single: u8,
-    /// Those of two.
-    pairs: u8,
-}
+pub(crate) struct Signs(u16);
 
 impl Signs {
     /// `&`, `<` and `>`.
-    pub(crate) const MARKUP: Self = Self { single: ANGLE, pairs: 0 };
+    pub(crate) const MARKUP: Self = Self(ANGLE);
     /// A `[`.
-    pub(crate) const BRACKET: Self = Self { single: OPENING, pairs: 0 };
+    pub(crate) const BRACKET: Self = Self(OPENING);
     /// A `:`.
-    pub(crate) const COLON: Self = Self { single: NAME, pairs: 0 };
+    pub(crate) const COLON: Self = Self(NAME);
     /// `@`, `:/` or `ww`.
-    pub(crate) const ADDRESS: Self = Self { single: AT, pairs: SCHEME | WWW };
+    pub(crate) const ADDRESS: Self = Self(AT | SCHEME | WWW);
     /// `==`, `**` or `~~`.
-    pub(crate) const PAIR: Self = Self { single: 0, pairs: EQUALS | STARS | TILDES };
+    pub(crate) const PAIR: Self = Self(EQUALS | STARS | TILDES);
     /// A quotation mark, `--` or `..`.
-    pub(crate) const PUNCTUATION: Self = Self { single: QUOTE, pairs: HYPHENS | DOTS };
+    pub(crate) const PUNCTUATION: Self = Self(QUOTE | HYPHENS | DOTS);
     /// A space at the end or before one of `:;!?`, which some languages keep off a word.
-    pub(crate) const SPACED: Self = Self { single: 0, pairs: SPACE_BEFORE };
+    pub(crate) const SPACED: Self = Self(SPACE_BEFORE);
 
     /// The signs of a text.
     pub(crate) fn of(text: &str) -> Self {
-        let (mut single, mut pairs, mut before) = (0, 0, 0);
+        let (mut signs, mut possible) = (0, SINGLE);
         for byte in text.bytes() {
-            let meaning = MEANINGS[usize::from(byte)];
-            single |= meaning.single;
-            pairs |= meaning.second & before;
-            before = meaning.first;
+            signs |= MEANINGS[usize::from(byte)] & possible;
+            possible = POSSIBLE_BEHIND[usize::from(byte)];
         }
         // What follows the text may be the second of the two.
-        Self { single, pairs: pairs | before & SPACE_BEFORE }
+        Self(signs | possible & SPACE_BEFORE)
     }
 
     /// Whether one of those is among them.
     pub(crate) fn has(self, those: Self) -> bool {
-        self.single & those.single | self.pairs & those.pairs != 0
+        self.0 & those.0 != 0
     }
 
     /// These and those.
     pub(crate) fn and(self, those: Self) -> Self {
-        Self { single: self.single | those.single, pairs: self.pairs | those.pairs }
+        Self(self.0 | those.0)
     }
 }
 
-/// What a byte means: by itself, as the first of two and as the second.
-#[derive(Clone, Copy)]
-struct Meaning {
-    single: u8,
-    first: u8,
-    second: u8,
-}
+const ANGLE: u16 = 1;
+const OPENING: u16 = 1 << 1;
+const NAME: u16 = 1 << 2;
+const AT: u16 = 1 << 3;
+const QUOTE: u16 = 1 << 4;
+/// The signs of one byte; the others are of two.
+const SINGLE: u16 = ANGLE | OPENING | NAME | AT | QUOTE;
+const SCHEME: u16 = 1 << 5;
+const WWW: u16 = 1 << 6;
+const EQUALS: u16 = 1 << 7;
+const STARS: u16 = 1 << 8;
+const TILDES: u16 = 1 << 9;
+const HYPHENS: u16 = 1 << 10;
+const DOTS: u16 = 1 << 11;
+const SPACE_BEFORE: u16 = 1 << 12;
 
-const ANGLE: u8 = 1;
-const OPENING: u8 = 1 << 1;
-const NAME: u8 = 1 << 2;
-const AT: u8 = 1 << 3;
-const QUOTE: u8 = 1 << 4;
-
-const SCHEME: u8 = 1;
-const WWW: u8 = 1 << 1;
-const EQUALS: u8 = 1 << 2;
-const STARS: u8 = 1 << 3;
-const TILDES: u8 = 1 << 4;
-const HYPHENS: u8 = 1 << 5;
-const DOTS: u8 = 1 << 6;
-const SPACE_BEFORE: u8 = 1 << 7;
-
-static MEANINGS: [Meaning; 256] = {
-    let mut meanings = [Meaning { single: 0, first: 0, second: 0 }; 256];
-    let single: [(&[u8], u8); 5] =
-        [(b"&<>", ANGLE), (b"[", OPENING), (b":", NAME), (b"@", AT), (b"\"'", QUOTE)];
-    let pairs: [(u8, &[u8], u8); 8] = [
-        (b':', b"/", SCHEME),
-        (b'w', b"w", WWW),
-        (b'=', b"=", EQUALS),
-        (b'*', b"*", STARS),
-        (b'~', b"~", TILDES),
-        (b'-', b"-", HYPHENS),
-        (b'.', b".", DOTS),
-        (b' ', b":;!?", SPACE_BEFORE),
+/// The signs that a byte is, or is the second byte of.
+static MEANINGS: [u16; 256] = {
+    let mut meanings = [0; 256];
+    let bytes: [(&[u8], u16); 13] = [
+        (b"&<>", ANGLE),
+        (b"[", OPENING),
+        (b":", NAME),
+        (b"@", AT),
+        (b"\"'", QUOTE),
+        (b"/", SCHEME),
+        (b"w", WWW),
+        (b"=", EQUALS),
+        (b"*", STARS),
+        (b"~", TILDES),
+        (b"-", HYPHENS),
+        (b".", DOTS),
+        (b":;!?", SPACE_BEFORE),
     ];
     // What is made while compiling knows no `for`.
     let mut n = 0;
-    while n < single.len() {
-        let (bytes, sign) = single[n];
+    while n < bytes.len() {
+        let (bytes, sign) = bytes[n];
         let mut i = 0;
         while i < bytes.len() {
-            meanings[bytes[i] as usize].single |= sign;
-            i += 1;
-        }
-        n += 1;
-    }
-    let mut n = 0;
-    while n < pairs.len() {
-        let (first, seconds, sign) = pairs[n];
-        meanings[first as usize].first |= sign;
-        let mut i = 0;
-        while i < seconds.len() {
-            meanings[seconds[i] as usize].second |= sign;
+            meanings[bytes[i] as usize] |= sign;
             i += 1;
         }
         n += 1;
     }
     meanings
+};
+
+/// The signs that there can be behind a byte: those of one byte, and those that it begins.
+static POSSIBLE_BEHIND: [u16; 256] = {
+    let mut possible = [SINGLE; 256];
+    possible[b':' as usize] |= SCHEME;
+    possible[b'w' as usize] |= WWW;
+    possible[b'=' as usize] |= EQUALS;
+    possible[b'*' as usize] |= STARS;
+    possible[b'~' as usize] |= TILDES;
+    possible[b'-' as usize] |= HYPHENS;
+    possible[b'.' as usize] |= DOTS;
+    possible[b' ' as usize] |= SPACE_BEFORE;
+    possible
 };
 
 #[cfg(test)]

@@ -2,8 +2,6 @@
 //!
 //! Works on text alone: code, math and addresses never come here.
 
-use std::borrow::Cow;
-
 use crate::script;
 use crate::signs::Signs;
 
@@ -99,22 +97,24 @@ impl Punctuator {
         self.is_on && (spaced || signs.has(Signs::PUNCTUATION))
     }
 
-    /// The text with its punctuation set. `before` and `after` are the characters around
+    /// Begins a run: no quotation is open.
+    pub(crate) fn begin(&mut self) {
+        self.open.clear();
+    }
+
+    /// Writes the text with its punctuation set. `before` and `after` are the characters around
     /// it, none at the start or end of a line; what is at `fixed` stays as it is.
-    pub(crate) fn apply<'t>(
+    pub(crate) fn write(
         &mut self,
-        text: &'t str,
+        text: &str,
         fixed: &[usize],
         before: Option<char>,
         after: Option<char>,
-    ) -> Cow<'t, str> {
+        smart: &mut String,
+    ) {
         let is_spaced = self.marks.is_spaced;
         let may_change =
             |b: u8| matches!(b, b'"' | b'\'' | b'-' | b'.') || (b == b' ' && is_spaced);
-        if !self.is_on {
-            return Cow::Borrowed(text);
-        }
-        let mut smart = String::with_capacity(text.len() + 8);
         let mut fixed = fixed.iter().copied().peekable();
         let mut previous = before;
         let mut i = 0;
@@ -137,8 +137,8 @@ impl Punctuator {
                     smart.push_str(self.quote(false, previous, next(1), rest));
                     1
                 }
-                '-' => dashes(rest, previous, after, &mut smart),
-                '.' => dots(rest, &mut smart),
+                '-' => dashes(rest, previous, after, smart),
+                '.' => dots(rest, smart),
                 ' ' if is_spaced
                     && next(1).is_some_and(|c| ":;!?".contains(c))
                     && previous.is_some_and(char::is_alphanumeric) =>
@@ -158,7 +158,6 @@ impl Punctuator {
             i += n;
             previous = text[..i].chars().next_back();
         }
-        Cow::Owned(smart)
     }
 
     /// What a straight quotation mark becomes.
@@ -279,8 +278,14 @@ fn dots(rest: &str, smart: &mut String) -> usize {
 mod tests {
     use super::*;
 
+    fn smart(language: &str, text: &str, fixed: &[usize]) -> String {
+        let mut smart = String::new();
+        Punctuator::new(marks_of(language), true).write(text, fixed, None, None, &mut smart);
+        smart
+    }
+
     fn check(language: &str, text: &str, expected: &str) {
-        let smart = Punctuator::new(marks_of(language), true).apply(text, &[], None, None);
+        let smart = smart(language, text, &[]);
         assert_eq!(smart, expected, "for {language}");
     }
 
@@ -312,7 +317,6 @@ mod tests {
 
     #[test]
     fn what_is_fixed_stays() {
-        let smart = Punctuator::new(marks_of("en"), true).apply(r#"a "b""#, &[2], None, None);
-        assert_eq!(smart, "a \"b”");
+        assert_eq!(smart("en", r#"a "b""#, &[2]), "a \"b”");
     }
 }

@@ -12,7 +12,7 @@ pub(crate) struct Source<'s> {
     /// Whether the author wrote a character that is a mask.
     has_own_mask: bool,
     /// Whether what the parser makes of the text may hold a mask.
-    may_show_mask: bool,
+    pub may_show_mask: bool,
     has_right_to_left: bool,
 }
 
@@ -27,6 +27,11 @@ impl<'s> Source<'s> {
             may_show_mask: has_own_mask || is_masked || text.contains("&#"),
             has_right_to_left: script::has_right_to_left(text),
         }
+    }
+
+    /// Whether something is in it that is looked for in each part.
+    pub(crate) fn has_rare_signs(&self) -> bool {
+        self.has_own_mask || self.has_right_to_left
     }
 
     /// Whether the author wrote a character that is a mask in this part of the text.

@@ -2,10 +2,14 @@
 
 use std::sync::Arc;
 
+use crate::block::{Html, Page};
+use crate::note::Notes;
+
 /// HTML with holes. Filling them needs no look at the source.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Template {
-    html: Arc<str>,
+    html: Html,
+    /// What is missing, and where in the HTML.
     holes: Box<[(usize, Hole)]>,
 }
 
@@ -22,16 +26,24 @@ pub(crate) enum Hole {
     Contents,
 }
 
-impl Default for Template {
-    fn default() -> Self {
-        Self { html: Arc::from(""), holes: Box::default() }
-    }
-}
-
 impl Template {
-    /// The HTML, if there is no hole in it.
-    pub(crate) fn whole(&self) -> Option<&Arc<str>> {
-        self.holes.is_empty().then_some(&self.html)
+    /// The HTML, if there is no hole in it that anything comes into.
+    pub(crate) fn whole(&self, suffixes: &[u32]) -> Option<&Html> {
+        let stays_empty = |hole| match hole {
+            Hole::HeadingSuffix(n) => suffixes.get(n).is_none_or(|&suffix| suffix == 0),
+            _ => false,
+        };
+        self.holes.iter().all(|&(_, hole)| stays_empty(hole)).then_some(&self.html)
+    }
+
+    /// The page that it was written on.
+    pub(crate) fn page(&self) -> Option<&Page> {
+        self.html.page()
+    }
+
+    /// Takes the page that it was written on.
+    pub(crate) fn settle_on(&mut self, page: &Arc<Page>) {
+        self.html.settle_on(page);
     }
 
     /// Writes the HTML, each hole filled by `fill`.
@@ -48,29 +60,36 @@ impl Template {
 
     /// The same, to be written on.
     pub(crate) fn reopened(&self) -> Draft {
-        Draft { html: (*self.html).to_owned(), holes: self.holes.to_vec() }
+        Draft { html: (*self.html).to_owned(), start: 0, holes: self.holes.to_vec() }
     }
 }
 
-/// A template that is being written.
+/// Templates that are being written, one behind the other.
 #[derive(Debug, Default)]
 pub(crate) struct Draft {
     pub html: String,
+    /// Where the present one starts.
+    start: usize,
     holes: Vec<(usize, Hole)>,
 }
 
 impl Draft {
+    pub(crate) fn with_room(n_bytes: usize) -> Self {
+        Self { html: String::with_capacity(n_bytes), ..Self::default() }
+    }
+
+    #[inline]
     pub(crate) fn push(&mut self, html: &str) {
         self.html.push_str(html);
     }
 
     pub(crate) fn push_hole(&mut self, hole: Hole) {
-        self.holes.push((self.html.len(), hole));
+        self.holes.push((self.html.len() - self.start, hole));
     }
 
     /// Starts a new line unless at the start of one.
     pub(crate) fn fresh_line(&mut self) {
-        if !self.html.is_empty() && !self.html.ends_with('\n') {
+        if self.html.len() > self.start && !self.html.ends_with('\n') {
             self.html.push('\n');
         }
     }
@@ -79,18 +98,31 @@ impl Draft {
     pub(crate) fn insert(&mut self, offset: usize, html: &str) {
         self.html.insert_str(offset, html);
         for (at, _) in &mut self.holes {
-            if *at >= offset {
+            if *at + self.start >= offset {
                 *at += html.len();
             }
         }
     }
 
-    /// The template, no larger than it has to be. The draft is empty then, and has the room
-    /// still that it took.
-    pub(crate) fn finish(&mut self) -> Template {
-        let template = Template { html: Arc::from(&*self.html), holes: Box::from(&*self.holes) };
-        self.html.clear();
+    /// Ends the present template, and begins the next. It has no HTML before it settles on the
+    /// page that the draft becomes.
+    pub(crate) fn cut(&mut self) -> Template {
+        let html =
+            Html::to_settle(std::mem::replace(&mut self.start, self.html.len())..self.html.len());
+        let holes = Box::from(&*self.holes);
         self.holes.clear();
+        Template { html, holes }
+    }
+
+    /// All that was written, for the templates to settle on.
+    pub(crate) fn page(&mut self, notes: Notes) -> Arc<Page> {
+        Arc::new(Page { html: std::mem::take(self).html.into_boxed_str(), notes })
+    }
+
+    /// The template, if there is but one.
+    pub(crate) fn finish(mut self) -> Template {
+        let mut template = self.cut();
+        template.settle_on(&self.page(Notes::default()));
         template
     }
 }

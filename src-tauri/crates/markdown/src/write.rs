@@ -1,85 +1,155 @@
-//! The events of one piece, written as HTML: blocks. `inline` writes what is in them.
+//! The parser's events, written as HTML as they come: blocks. `inline` writes what is in them.
 
+use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use galley_core::{Problem, ProblemCode};
-use pulldown_cmark::{Alignment, BlockQuoteKind, Event, Tag, TagEnd};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd};
 
+use crate::block::Page;
 use crate::escape::escape;
+use crate::footnote::Outside;
 use crate::lines::LineCounter;
+use crate::note::Notes;
 use crate::options::Dialect;
-use crate::piece::{Content, FootnoteDefinition, Renderer, fold};
+use crate::parse::Part;
+use crate::piece::{Content, Piece, Renderer, Seen};
 use crate::raw_html;
 use crate::run::Inline;
+use crate::smart_punctuation::Punctuator;
 use crate::source::Source;
-use crate::template::{Draft, Hole, Template};
-use crate::video::Video;
-use crate::{Link, contents};
+use crate::template::Draft;
 
 /// What begins an attribute that says where an element is.
 pub(crate) const POSITION: &str = " data-line=\"";
 
-/// What surrounds a footnote's definition, and which definition that is.
-struct Outside {
-    definition: usize,
-    draft: Draft,
-    references: Vec<String>,
-    has_raw_html: bool,
+/// The block now open that holds no other. It is written when it ends: what it is may depend on
+/// all that is in it.
+enum Leaf<'e> {
+    /// None is open, or what is written stands in another block by itself.
+    None,
+    Paragraph {
+        offset: usize,
+    },
+    Heading {
+        level: u8,
+        offset: usize,
+    },
+    Verbatim(Box<Verbatim<'e>>),
 }
 
-/// Writes the events of one piece.
-pub(crate) struct Writer<'r, 's> {
+/// A block of code or of an author's HTML.
+pub(crate) struct Verbatim<'e> {
+    /// None of HTML.
+    kind: Option<CodeBlockKind<'e>>,
+    pub text: Cow<'e, str>,
+    /// Where the block starts.
+    pub offset: usize,
+    /// Where its text does, if it has any.
+    pub text_offset: Option<usize>,
+}
+
+/// Writes the events of a part of a text, piece by piece.
+pub(crate) struct Writer<'r, 'e> {
     pub renderer: &'r mut Renderer,
     /// The text that the events' offsets belong to.
-    pub source: Source<'s>,
-    pub lines: LineCounter<'s>,
+    pub source: Source<'e>,
+    /// Counts from the piece's first line.
+    pub lines: LineCounter<'e>,
+    first_line: u32,
     pub draft: Draft,
-    pub content: Box<Content>,
+    pub content: Content,
+    /// The links and images of all pieces.
+    pub notes: Notes,
+    /// How many there were before the present piece.
+    n_notes_before: usize,
+    /// What stands in the paragraph, heading or cell now open.
+    pub run: Vec<Inline<'e>>,
+    /// None in a dialect without typographic marks.
+    pub punctuator: Option<Punctuator>,
     /// Whether the author wrote a character that is a mask.
     pub has_own_mask: bool,
     /// ` dir="auto"` where letters run from right to left.
     pub dir: &'static str,
+    leaf: Leaf<'e>,
     /// What is put aside while a footnote's text is written.
-    outside: Vec<Outside>,
-    n_containers: usize,
+    pub outside: Vec<Outside>,
+    pub n_containers: usize,
     alignments: Vec<Alignment>,
     cell: usize,
     is_in_table_head: bool,
+    /// Where in the draft attributes of the last list item can be put, and where its tag ends.
+    item: Range<usize>,
 }
 
-impl<'r, 's> Writer<'r, 's> {
-    pub(crate) fn new(renderer: &'r mut Renderer, source: Source<'s>, piece: Range<usize>) -> Self {
-        let is_galley = renderer.options.is_galley();
-        let is_right_to_left = is_galley && source.has_right_to_left(piece.clone());
-        let draft = std::mem::take(&mut renderer.draft);
+impl<'r, 'e> Writer<'r, 'e> {
+    pub(crate) fn new(renderer: &'r mut Renderer, source: Source<'e>, part: &Part<'e>) -> Self {
+        let options = &renderer.options;
+        let punctuator =
+            options.is_galley().then(|| Punctuator::new(renderer.marks, options.smart_punctuation));
         Self {
             renderer,
             source,
-            lines: LineCounter::new(source.text, piece.start, 0),
-            draft,
-            content: Box::default(),
-            has_own_mask: source.has_own_mask(piece),
-            dir: if is_right_to_left { " dir=\"auto\"" } else { "" },
+            punctuator,
+            lines: LineCounter::new(source.text, part.start, part.first_line),
+            first_line: 0,
+            draft: Draft::with_room(part.text.len() * 3 / 2),
+            content: Content::default(),
+            notes: Notes::default(),
+            n_notes_before: 0,
+            run: Vec::new(),
+            has_own_mask: false,
+            dir: "",
+            leaf: Leaf::None,
             outside: Vec::new(),
             n_containers: 0,
             alignments: Vec::new(),
             cell: 0,
             is_in_table_head: false,
+            item: 0..0,
         }
     }
 
-    /// Writes all of the piece.
-    pub(crate) fn write(mut self, events: &[(Event<'_>, Range<usize>)]) -> Box<Content> {
-        self.blocks(events);
-        self.content.template = self.draft.finish();
-        self.renderer.draft = self.draft;
-        self.content
+    /// Begins the piece that is there in the source.
+    pub(crate) fn begin(&mut self, piece: Range<usize>) {
+        self.first_line = self.lines.begin(piece.start);
+        let is_right_to_left = self.is_galley() && self.source.has_right_to_left(piece.clone());
+        self.dir = if is_right_to_left { " dir=\"auto\"" } else { "" };
+        self.has_own_mask = self.source.has_own_mask(piece);
+    }
+
+    /// The piece that was written, which ends at `end` in the source and is at `range` in what
+    /// is wanted of it. It settles on the page of all.
+    pub(crate) fn finish(&mut self, range: Range<usize>, end: usize) -> Piece {
+        self.write_aside();
+        if !self.content.open_tags.is_empty() {
+            let tags = std::mem::take(&mut self.content.open_tags);
+            self.content.open_tags = raw_html::unbalanced(tags);
+        }
+        Piece {
+            range,
+            first_line: self.first_line,
+            n_lines: self.lines.line_at(end) + 1,
+            id: self.renderer.next_id(),
+            template: self.draft.cut(),
+            notes: std::mem::replace(&mut self.n_notes_before, self.notes.len())..self.notes.len(),
+            content: Seen::take(&mut self.content),
+            filled: None,
+            version: 0,
+        }
+    }
+
+    /// The page that the pieces settle on.
+    pub(crate) fn page(&mut self) -> Arc<Page> {
+        self.draft.page(std::mem::take(&mut self.notes))
     }
 
     pub(crate) fn is_galley(&self) -> bool {
         self.renderer.options.is_galley()
     }
 
+    #[inline]
     pub(crate) fn push(&mut self, html: &str) {
         self.draft.push(html);
     }
@@ -107,7 +177,7 @@ impl<'r, 's> Writer<'r, 's> {
         self.push(">\n");
     }
 
-    fn push_position(&mut self, offset: usize) {
+    pub(crate) fn push_position(&mut self, offset: usize) {
         let position = self.position(offset);
         self.push(&position);
     }
@@ -121,52 +191,47 @@ impl<'r, 's> Writer<'r, 's> {
         self.content.problems.push(Problem { column, ..Problem::new(code, line, message) });
     }
 
-    fn blocks(&mut self, events: &[(Event<'_>, Range<usize>)]) {
-        let mut i = 0;
-        while let Some((event, range)) = events.get(i) {
-            i += match event {
-                Event::Start(Tag::HtmlBlock) => self.html_block(&events[i..]),
-                Event::Start(Tag::CodeBlock(kind)) => self.code_block(kind, &events[i..]),
-                Event::Start(Tag::Heading { level, .. }) => {
-                    self.heading(*level as u8, range.start, &events[i..])
-                }
-                Event::Start(Tag::Paragraph) => self.paragraph(&events[i..]),
-                Event::Start(tag) if is_block(tag) => {
-                    self.start(tag, range, events.get(i + 1..).unwrap_or_default());
-                    1
-                }
-                Event::End(tag) if is_block_end(*tag) => {
-                    self.end(*tag);
-                    1
-                }
-                Event::Rule => {
-                    self.fresh_line();
-                    self.push(if self.is_galley() { "<hr>\n" } else { "<hr />\n" });
-                    1
-                }
-                _ => self.inline_run(&events[i..]),
+    /// Takes the next event of the piece.
+    pub(crate) fn event(&mut self, event: Event<'e>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) if is_block(&tag) => {
+                self.write_aside();
+                self.start(tag, range);
             }
+            Event::End(tag) if is_block_end(tag) => self.end(tag),
+            Event::Rule => {
+                self.write_aside();
+                self.fresh_line();
+                self.push(if self.is_galley() { "<hr>\n" } else { "<hr />\n" });
+            }
+            // The indent of a line of HTML comes as text.
+            Event::Text(part) | Event::Html(part) if matches!(self.leaf, Leaf::Verbatim(_)) => {
+                self.add_verbatim(part, range);
+            }
+            Event::Text(part) => self.put_text(part, range),
+            Event::TaskListMarker(_) => {
+                self.mark_task();
+                self.put_aside(event, range);
+            }
+            _ => self.put_aside(event, range),
         }
     }
 
-    fn html_block(&mut self, events: &[(Event<'_>, Range<usize>)]) -> usize {
-        let mut html = String::new();
-        let mut n = 1;
-        for (event, range) in &events[1..] {
-            n += 1;
-            match event {
-                // The indent of a line comes as text.
-                Event::Html(part) | Event::Text(part) => {
-                    html.push_str(&self.original(part, range));
-                }
-                _ => break,
-            }
+    fn add_verbatim(&mut self, part: CowStr<'e>, range: Range<usize>) {
+        let part = self.taken(part, &range);
+        let Leaf::Verbatim(block) = &mut self.leaf else { return };
+        block.text_offset.get_or_insert(range.start);
+        if block.text.is_empty() {
+            block.text = part;
+        } else {
+            block.text.to_mut().push_str(&part);
         }
+    }
+
+    fn html_block(&mut self, block: &Verbatim<'_>) {
         self.fresh_line();
-        let offset = events[0].1.start;
-        self.raw_html(&html, offset, self.n_containers == 0);
+        self.raw_html(&block.text, block.offset, self.n_containers == 0);
         self.fresh_line();
-        n
     }
 
     /// Writes an author's HTML. Its tags reach beyond the piece only if it stands by itself.
@@ -189,61 +254,23 @@ impl<'r, 's> Writer<'r, 's> {
         }
     }
 
-    fn paragraph(&mut self, events: &[(Event<'_>, Range<usize>)]) -> usize {
-        if self.is_galley()
-            && let Some(n) = self.figure(events)
-        {
-            return n;
-        }
-        let n = events.iter().position(|(event, _)| matches!(event, Event::End(TagEnd::Paragraph)));
-        let inner = &events[1..n.unwrap_or(events.len())];
-        let run = self.gather(inner);
-        self.fresh_line();
-        if self.is_galley() && self.alone(&run) {
-            return inner.len() + 2;
-        }
-        self.push("<p");
-        if self.n_containers > 0 {
-            self.push_position(events[0].1.start);
-        }
-        self.push(self.dir);
-        self.push(">");
-        self.write_run(&run);
-        self.push("</p>\n");
-        inner.len() + 2
-    }
-
-    /// Writes what means something else when it stands alone in a paragraph of the text itself.
-    fn alone(&mut self, run: &[Inline<'_>]) -> bool {
-        if self.n_containers > 0 || !self.outside.is_empty() {
-            return false;
-        }
-        if contents::is_asked_for(run) {
-            self.content.has_contents = true;
-            self.draft.push_hole(Hole::Contents);
-            return true;
-        }
-        let Some(video) = Video::of(run) else { return false };
-        let card = video.card(self.renderer.words);
-        self.push(&card);
-        let (line, column) = self.lines.place_at(video.offset());
-        self.content.links.push(Link { target: video.href().to_owned(), line, column });
-        true
-    }
-
-    fn start(
-        &mut self,
-        tag: &Tag<'_>,
-        range: &Range<usize>,
-        following: &[(Event<'_>, Range<usize>)],
-    ) {
+    fn start(&mut self, tag: Tag<'e>, range: Range<usize>) {
         let dir = self.dir;
+        let offset = range.start;
+        let verbatim = |kind| {
+            let text = Cow::Borrowed("");
+            Leaf::Verbatim(Box::new(Verbatim { kind, text, offset, text_offset: None }))
+        };
         match tag {
+            Tag::Paragraph => self.leaf = Leaf::Paragraph { offset },
+            Tag::Heading { level, .. } => self.leaf = Leaf::Heading { level: level as u8, offset },
+            Tag::CodeBlock(kind) => self.leaf = verbatim(Some(kind)),
+            Tag::HtmlBlock => self.leaf = verbatim(None),
             Tag::BlockQuote(kind) => {
                 self.n_containers += 1;
                 self.fresh_line();
                 match kind {
-                    Some(kind) => self.start_alert(*kind),
+                    Some(kind) => self.start_alert(kind),
                     None => self.push_start("<blockquote"),
                 }
             }
@@ -258,15 +285,16 @@ impl<'r, 's> Writer<'r, 's> {
             }
             Tag::Item => {
                 self.fresh_line();
-                let is_task = self.is_galley() && starts_with_box(following);
-                self.push(if is_task { "<li class=\"task\"" } else { "<li" });
-                self.push_position(range.start);
+                self.push("<li");
+                let attributes = self.draft.html.len();
+                self.push_position(offset);
                 self.push(dir);
                 self.push(">");
+                self.item = attributes..self.draft.html.len();
             }
             Tag::Table(alignments) => {
                 self.n_containers += 1;
-                self.alignments.clone_from(alignments);
+                self.alignments = alignments;
                 self.fresh_line();
                 if self.is_galley() {
                     self.push("<div class=\"table\" role=\"group\" aria-label=\"");
@@ -281,7 +309,7 @@ impl<'r, 's> Writer<'r, 's> {
                 self.is_in_table_head = true;
                 self.cell = 0;
                 self.push("<thead>\n<tr");
-                self.push_position(range.start);
+                self.push_position(offset);
                 self.push(">\n");
             }
             Tag::TableRow => {
@@ -290,7 +318,7 @@ impl<'r, 's> Writer<'r, 's> {
                     self.push("<tbody>\n");
                 }
                 self.push("<tr");
-                self.push_position(range.start);
+                self.push_position(offset);
                 self.push(">\n");
             }
             Tag::TableCell => self.start_cell(),
@@ -301,14 +329,23 @@ impl<'r, 's> Writer<'r, 's> {
                 self.push_start("<dl");
             }
             Tag::DefinitionListTitle | Tag::DefinitionListDefinition => {
-                let is_title = *tag == Tag::DefinitionListTitle;
+                let is_title = tag == Tag::DefinitionListTitle;
                 self.push(if is_title { "<dt" } else { "<dd" });
-                self.push_position(range.start);
+                self.push_position(offset);
                 self.push(&format!("{dir}>"));
             }
-            Tag::FootnoteDefinition(label) => self.start_footnote(label, range),
+            Tag::FootnoteDefinition(label) => self.start_footnote(&label, &range),
             // The rest belongs to extensions that are not in use.
             _ => {}
+        }
+    }
+
+    /// Marks the item of a list as a task if the box is the first thing in it.
+    fn mark_task(&mut self) {
+        let is_text = matches!(self.leaf, Leaf::None | Leaf::Paragraph { .. });
+        let is_first = self.run.is_empty() && self.item.end == self.draft.html.len();
+        if self.is_galley() && is_text && is_first {
+            self.draft.insert(self.item.start, " class=\"task\"");
         }
     }
 
@@ -353,39 +390,16 @@ impl<'r, 's> Writer<'r, 's> {
         self.push(">");
     }
 
-    fn start_footnote(&mut self, label: &str, range: &Range<usize>) {
-        self.outside.push(Outside {
-            definition: self.content.definitions.len(),
-            draft: std::mem::take(&mut self.draft),
-            references: std::mem::take(&mut self.content.references),
-            has_raw_html: std::mem::take(&mut self.content.has_raw_html),
-        });
-        let line = self.lines.line_at(range.start);
-        let end = self.source.text[..range.end].trim_end().len().max(range.start);
-        let n_lines = self.lines.line_at(end) - line + 1;
-        self.content.definitions.push(FootnoteDefinition {
-            label: fold(label),
-            written_label: self.unmasked(label).into_owned(),
-            template: Template::default(),
-            references: Vec::new(),
-            has_raw_html: false,
-            line,
-            n_lines,
-        });
-    }
-
-    fn end_footnote(&mut self) {
-        let outside = self.outside.pop().expect("each end has its start");
-        self.fresh_line();
-        let content = &mut self.content;
-        let definition = &mut content.definitions[outside.definition];
-        definition.template = std::mem::replace(&mut self.draft, outside.draft).finish();
-        definition.references = std::mem::replace(&mut content.references, outside.references);
-        definition.has_raw_html =
-            std::mem::replace(&mut content.has_raw_html, outside.has_raw_html);
-    }
-
     fn end(&mut self, tag: TagEnd) {
+        match std::mem::replace(&mut self.leaf, Leaf::None) {
+            Leaf::Paragraph { offset } => return self.paragraph(offset),
+            Leaf::Heading { level, offset } => return self.heading(level, offset),
+            Leaf::Verbatim(block) => match &block.kind {
+                Some(kind) => return self.code_block(kind, &block),
+                None => return self.html_block(&block),
+            },
+            Leaf::None => self.write_aside(),
+        }
         match tag {
             TagEnd::BlockQuote(kind) => {
                 self.n_containers -= 1;
@@ -425,15 +439,7 @@ impl<'r, 's> Writer<'r, 's> {
     }
 }
 
-fn starts_with_box(events: &[(Event<'_>, Range<usize>)]) -> bool {
-    let inner = match events {
-        [(Event::Start(Tag::Paragraph), _), inner @ ..] => inner,
-        _ => events,
-    };
-    matches!(inner, [(Event::TaskListMarker(_), _), ..])
-}
-
-pub(crate) fn is_block(tag: &Tag<'_>) -> bool {
+fn is_block(tag: &Tag<'_>) -> bool {
     !matches!(
         tag,
         Tag::Emphasis
@@ -446,7 +452,7 @@ pub(crate) fn is_block(tag: &Tag<'_>) -> bool {
     )
 }
 
-pub(crate) fn is_block_end(tag: TagEnd) -> bool {
+fn is_block_end(tag: TagEnd) -> bool {
     !matches!(
         tag,
         TagEnd::Emphasis
