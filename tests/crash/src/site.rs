@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use galley_engine::{Blog, SiteExport};
 
 /// The files of a site by their paths, Galley's own left out.
@@ -41,19 +41,26 @@ pub(crate) fn files(folder: &Path) -> Result<Files> {
         .collect()
 }
 
-/// Files that the folder's own list does not know with the bytes that they have: cut, mixed
-/// or empty.
+/// Files that neither the folder's own list knows with the bytes that they have, nor that of what
+/// was being put into place: cut, mixed or empty.
 pub(crate) fn broken(folder: &Path) -> Result<Vec<String>> {
     let files = files(folder)?;
-    let list = folder.join(".galley-manifest.json");
-    if !list.exists() {
-        return Ok(files.into_keys().collect());
+    let mut lists = Vec::new();
+    for list in [".galley-manifest.json", ".galley-staging/list.json"] {
+        let list = folder.join(list);
+        if list.exists() {
+            let json = serde_json::from_slice::<serde_json::Value>(&fs::read(&list)?);
+            match json {
+                Ok(json) => lists.push(json),
+                // Nothing is in its place before that is written.
+                Err(_) if list.ends_with("list.json") => {}
+                Err(error) => bail!("`{}` is broken: {error}", list.display()),
+            }
+        }
     }
-    let list: serde_json::Value = serde_json::from_slice(&fs::read(&list)?)
-        .with_context(|| format!("`{}` is broken", list.display()))?;
     let is_known = |path: &String, hash: &String| {
-        let hashes = list["files"][path].as_array();
-        hashes.is_some_and(|hashes| hashes.iter().any(|it| it == hash.as_str()))
+        let hashes = lists.iter().filter_map(|list| list["files"][path].as_array()).flatten();
+        hashes.into_iter().any(|it| it == hash.as_str())
     };
     let broken = files.into_iter().filter(|(path, hash)| !is_known(path, hash));
     Ok(broken.map(|(path, _)| path).collect())

@@ -105,8 +105,6 @@ fn what_is_being_made_of_both_sides_is_in_the_history_when_the_window_is_closed(
     window.close();
 
     let window = Window::reopen(&blog);
-    window.part("conflict-mine").click();
-    window.part("conflict").wait_until_hidden();
     open_history(&window);
     window.part("history-search").fill("Made of both");
     window.part("history-hits").wait_for_text("Made of both");
