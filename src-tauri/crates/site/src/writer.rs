@@ -60,6 +60,8 @@ pub(crate) struct Writing {
     /// Whether it gets all files of the site, and not only those that changed.
     is_whole: bool,
     staging: Staging,
+    /// Whether it has begun to put files into place, and is not done.
+    is_placing: bool,
     files: Mutex<Vec<Taken>>,
 }
 
@@ -162,7 +164,8 @@ impl Writing {
         // What a run left that was interrupted.
         staging::remove(&folder)?;
         let (staging, files) = (Staging::default(), Mutex::default());
-        Ok(Self { folder, force, old, old_json, is_whole, staging, files })
+        let is_placing = false;
+        Ok(Self { folder, force, old, old_json, is_whole, staging, is_placing, files })
     }
 
     /// Takes a file of the site: compares it with what is there, and stages it if it differs.
@@ -283,6 +286,7 @@ impl Writing {
             let staged = files.iter().filter(|file| file.staged.is_some());
             let list = Manifest::of(staged.map(|file| (file.path.clone(), file.hash)).collect());
             self.staging.write_list(&self.folder, &list.to_json())?;
+            self.is_placing = true;
             // What is begun is not left half done.
             for _ in 0..self.place_folders(&mut files) {
                 counter.count().ok();
@@ -307,6 +311,7 @@ impl Writing {
         if self.old_json.as_deref() != Some(&json) {
             self.write_list(&json, names_the_same)?;
         }
+        self.is_placing = false;
         let ours = files.into_iter().filter(|file| file.action != Action::Keep);
         let written = ours.map(|Taken { path, hash, n_bytes, look, .. }| {
             (path, Written { hash, n_bytes, look: look.filter(Look::is_settled) })
@@ -418,8 +423,10 @@ impl Writing {
 
 impl Drop for Writing {
     fn drop(&mut self) {
-        if self.staging.is_begun() {
-            // The next export removes it otherwise.
+        // What stays because of an error the next export removes.
+        if self.is_placing {
+            staging::remove_but_list(&self.folder).ok();
+        } else if self.staging.is_begun() {
             staging::remove(&self.folder).ok();
         }
         self.folder.unmake();

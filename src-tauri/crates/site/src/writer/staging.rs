@@ -161,3 +161,19 @@ pub(super) fn remove(out: &Folder) -> Result<()> {
     let removed = out.root().remove_dir_all(STAGING);
     removed.map_err(|source| out.remove_error(STAGING, source))
 }
+
+/// Removes what waits, and not the list of what was put into place: that is not in the site's own
+/// list yet.
+pub(super) fn remove_but_list(out: &Folder) -> io::Result<()> {
+    let Ok(Some(staging)) = out.subfolder(STAGING) else { return Ok(()) };
+    for entry in staging.entries()? {
+        let entry = entry?;
+        let name = entry.file_name();
+        if entry.file_type()?.is_dir() {
+            staging.remove_dir_all(name)?;
+        } else if name != LIST {
+            staging.remove_file(name)?;
+        }
+    }
+    Ok(())
+}

@@ -186,6 +186,24 @@ fn a_first_run_that_stops_between_renames_is_taken_up_by_the_next() {
 }
 
 #[test]
+fn a_run_that_fails_between_renames_leaves_a_list_of_what_it_did_and_nothing_else() {
+    let out = Out::new();
+    out.write(&[("a", "a"), ("z/b", "b")]);
+    let writing = begun(&out, &[("a", "A"), ("new/c", "c"), ("z/b", "B")]);
+    // A file where a folder was: what comes there has no place.
+    fs::remove_dir_all(out.path().join("z")).unwrap();
+    out.put("z", "theirs");
+    writing.finish(&nobody).unwrap_err();
+    let left: Vec<_> = fs::read_dir(out.path().join(STAGING)).unwrap().collect();
+    assert_eq!(left.len(), 1, "the list: {left:?}");
+
+    fs::remove_file(out.path().join("z")).unwrap();
+    let report = out.write(&[]);
+    assert!(report.removed.contains(&"new/c".to_owned()), "{report:?}");
+    assert_eq!(out.entries(), [MANIFEST]);
+}
+
+#[test]
 fn what_was_being_put_into_place_is_not_believed_before_it_is_written_down_whole() {
     let out = Out::new();
     out.write(&[("a", "a")]);
