@@ -358,9 +358,14 @@ impl Writing {
         let is_placed = |folder: &&&str| self.staging.place_folder(&self.folder, folder);
         let placed: HashSet<String> =
             folders.iter().filter(is_placed).map(ToString::to_string).collect();
+        // What lies in one that was placed went along with it.
+        let went = |folder: &str| {
+            let above = folder.match_indices('/').map(|(end, _)| &folder[..end]);
+            above.chain([folder]).any(|it| placed.contains(it))
+        };
         let mut n_placed = 0;
         for file in files {
-            if file.new_folder().is_some_and(|folder| placed.contains(folder))
+            if file.new_folder().is_some_and(went)
                 && let Some(Staged::InFolder { look, .. }) = file.staged.take()
             {
                 file.look = Some(look);

@@ -83,7 +83,7 @@ impl Staging {
     }
 
     /// Renames a folder that the output did not have; false if there is anything by now, or if
-    /// it went along with one that it is in.
+    /// it went along with one that it lies in.
     pub(super) fn place_folder(&self, out: &Folder, path: &str) -> bool {
         let place = || -> Result<bool> {
             let Some(into) = out.of(path)? else { return Ok(false) };

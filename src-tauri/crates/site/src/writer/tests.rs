@@ -246,6 +246,20 @@ fn a_folder_that_is_new_comes_into_place_as_a_whole() {
 }
 
 #[test]
+fn a_folder_that_somebody_makes_while_pages_are_staged_for_it_stops_nothing() {
+    let out = Out::new();
+    out.write(&[("x", "x")]);
+    let writing = begun(&out, &[("x", "x"), ("posts/a/index.html", "a")]);
+    fs::create_dir(out.path().join("posts")).unwrap();
+    for file in &site(&[("posts/b/index.html", "b")]).files {
+        writing.take(file).unwrap();
+    }
+    assert_eq!(writing.finish(&nobody).unwrap().report.new.len(), 2);
+    let texts = ["posts/a/index.html", "posts/b/index.html"].map(|path| out.text(path));
+    assert_eq!(texts, ["a", "b"]);
+}
+
+#[test]
 fn names_that_only_differ_by_case_or_not_at_all_do_not_stop_an_export() {
     let out = Out::new();
     out.write(&[("a/B", "B"), ("a/b", "b"), ("a/b", "b")]);
