@@ -133,8 +133,9 @@ impl Writing {
             // A run ended while it put these into place: they are ours as well.
             let list = old.get_or_insert_default();
             list.join(begun.files());
-            json = Some(list.to_json());
-            manifest::write(&folder, json.as_deref().unwrap_or_default())?;
+            let joined = list.to_json();
+            manifest::write(&folder, &joined)?;
+            json = Some(joined);
         }
         if old.is_none() && !force && !is_empty(&folder)? {
             return Err(Error::ForeignFolder { path: folder.full("") });
