@@ -21,6 +21,25 @@ pub(crate) fn holds_pair(bytes: &[u8], is_pair: impl Fn(u8, u8) -> bool) -> bool
     bytes.iter().zip(seconds).fold(0_u8, |n, (&a, &b)| n | u8::from(is_pair(a, b))) != 0
 }
 
+/// Tells where the bytes are that are this one, in their order.
+pub(crate) fn each(bytes: &[u8], one: u8, mut tell: impl FnMut(usize)) {
+    let (words, rest) = bytes.as_chunks::<8>();
+    for (n, word) in words.iter().enumerate() {
+        // Zero where it is.
+        let other = u64::from_le_bytes(*word) ^ (u64::from(one) * 0x0101_0101_0101_0101);
+        let low = 0x7F7F_7F7F_7F7F_7F7F;
+        // The highest bit of each byte that is zero, and of no other.
+        let mut found = !(((other & low) + low) | other | low);
+        while found != 0 {
+            tell(n * 8 + found.trailing_zeros() as usize / 8);
+            found &= found - 1;
+        }
+    }
+    for (i, _) in rest.iter().enumerate().filter(|(_, b)| **b == one) {
+        tell(words.len() * 8 + i);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -33,6 +52,9 @@ mod tests {
             assert_eq!(holds(&bytes, |b| b == b'b'), n > 0);
             assert_eq!(holds_pair(&bytes, |a, b| (a, b) == (b'b', b'a')), n > 0);
             assert!(!holds_pair(&bytes, |a, b| (a, b) == (b'c', b'a')));
+            let mut found = Vec::new();
+            each(&bytes, b'a', |i| found.push(i));
+            assert_eq!(found, (0..n).chain([2 * n]).collect::<Vec<_>>());
         }
     }
 }

@@ -2,8 +2,6 @@
 //!
 //! A line ends with LF, CRLF or a lone CR, as in CommonMark and in the editor.
 
-use memchr::memchr_iter;
-
 use crate::bytes;
 
 /// How many lines end in `text`.
@@ -79,7 +77,7 @@ impl<'a> LineCounter<'a> {
                 }
             }
         } else {
-            starts.extend(memchr_iter(b'\n', &text[offset..]).map(|i| offset + i + 1));
+            bytes::each(&text[offset..], b'\n', |i| starts.push(offset + i + 1));
         }
         let (current, first, place) = (0, 0, (0, 1, usize::MAX));
         Self { text, has_cr, starts, floor: offset, current, first, line, place }
