@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io;
+use std::ops::Deref;
 use std::path::Path;
 use std::sync::LazyLock;
 use std::time::UNIX_EPOCH;
@@ -18,16 +19,30 @@ static STAMP: LazyLock<[u8; 32]> = LazyLock::new(|| {
     *hash(stamp.as_bytes()).as_bytes()
 });
 
+/// What stands before what is kept: the program's stamp, and the hash of what is kept.
+const N_BEFORE: usize = 64;
+
+/// What was kept in a file.
+#[derive(Debug, Default)]
+pub(crate) struct KeptBytes(Vec<u8>);
+
+impl Deref for KeptBytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        self.0.get(N_BEFORE..).unwrap_or_default()
+    }
+}
+
 /// What was kept in the file.
-pub(crate) fn read(path: &Path) -> Option<Vec<u8>> {
-    let mut bytes = fs::read(path).ok()?;
+pub(crate) fn read(path: &Path) -> Option<KeptBytes> {
+    let bytes = fs::read(path).ok()?;
     let (stamp, rest) = bytes.split_at_checked(32)?;
     let (expected, kept) = rest.split_at_checked(32)?;
     if stamp != *STAMP || expected != hash(kept).as_bytes() {
         return None;
     }
-    bytes.drain(..64);
-    Some(bytes)
+    Some(KeptBytes(bytes))
 }
 
 /// Keeps `bytes` in the file. Nothing waits for the disk: a file that a power cut spoils is
@@ -42,7 +57,7 @@ fn try_write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
-    let mut whole = Vec::with_capacity(bytes.len() + 64);
+    let mut whole = Vec::with_capacity(bytes.len() + N_BEFORE);
     whole.extend_from_slice(&*STAMP);
     whole.extend_from_slice(hash(bytes).as_bytes());
     whole.extend_from_slice(bytes);

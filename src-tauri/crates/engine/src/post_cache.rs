@@ -1,30 +1,38 @@
 //! Posts as they were read and rendered, kept from one export to the next.
 //!
-//! What a post says of itself is in one file, which is read whole; the bodies, which are
-//! many times that, are in another, of which only those are read that are wanted. Both
-//! only save time: what is damaged, of another version or not there is made again.
+//! What a post says of itself is in one file, and of the few that changed since that was
+//! written in a second; both are read whole, and what they hold is taken apart only for the
+//! posts that are wanted. The bodies, which are many times that, are in another file, of which
+//! only those are read that are wanted. All three only save time: what is damaged, of another
+//! version or not there is made again.
 
-use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::marker::PhantomData;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use foldhash::HashMap;
 use galley_mirror::hash;
 use galley_site::Html;
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::kept_file;
+use crate::kept_file::{self, KeptBytes};
 
-/// What is known of each post.
+/// What is known of each post,
 const POSTS: &str = "posts";
+/// and of those that changed since that was written.
+const CHANGED: &str = "posts-changed";
 /// Their bodies, one after the other.
 const BODIES: &str = "bodies";
-/// So many posts are written and read in one piece, the pieces side by side.
-const PIECE: usize = 512;
+/// With more posts changed or gone all are written anew.
+const N_CHANGED: usize = 256;
 /// So many bytes of bodies that no post has any more are not worth the moving.
 const WASTE: u64 = 4 * 1024 * 1024;
+
+/// What stands before a post: its key and two lengths.
+const N_BEFORE: usize = size_of::<Key>() + 2 * size_of::<u64>();
 
 /// What a post is found by: its path, its text and how it is rendered.
 pub(crate) type Key = [u8; 32];
@@ -34,13 +42,15 @@ pub(crate) type Key = [u8; 32];
 pub(crate) struct PostCache<P> {
     folder: PathBuf,
     bodies: Arc<Bodies>,
-    before: HashMap<Key, Kept<P>>,
-    now: HashMap<Key, Kept<P>>,
-    is_new: bool,
+    /// The two files,
+    files: [Records; 2],
+    /// and what came since.
+    new: HashMap<Key, Vec<u8>>,
+    of: PhantomData<fn() -> P>,
 }
 
 /// A post, and where its body is.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Kept<P> {
     post: P,
     addresses: Vec<String>,
@@ -50,10 +60,18 @@ struct Kept<P> {
     n_bytes: u64,
 }
 
+/// A file of posts, each after its key, its length and that of its body.
+#[derive(Debug, Default)]
+struct Records {
+    bytes: KeptBytes,
+    places: HashMap<Key, Range<usize>>,
+    n_bytes_of_bodies: u64,
+}
+
 #[derive(Debug)]
 struct Bodies(Mutex<File>);
 
-impl<P: Clone + Send + Sync + Serialize + for<'de> Deserialize<'de>> PostCache<P> {
+impl<P: Serialize + for<'de> Deserialize<'de>> PostCache<P> {
     /// Opens the cache in `folder`; `anew` forgets all that is in it. None if it cannot be
     /// used, as when another process does.
     pub(crate) fn open(folder: &Path, anew: bool) -> Option<Self> {
@@ -70,81 +88,118 @@ impl<P: Clone + Send + Sync + Serialize + for<'de> Deserialize<'de>> PostCache<P
         options.read(true).write(true).create(true).truncate(false);
         let bodies = options.open(folder.join(BODIES))?;
         bodies.try_lock()?;
-        let kept = if anew { None } else { kept_file::read(&folder.join(POSTS)) };
-        let kept = kept.as_deref().and_then(from_pieces::<(Key, Kept<P>)>).unwrap_or_default();
-        let before: HashMap<_, _> = kept.into_iter().flatten().collect();
-        let n_bytes = before.values().map(|kept| kept.n_bytes).sum::<u64>();
+        let read = |name| Records::read(&folder.join(name)).unwrap_or_default();
+        let mut files = if anew { <[Records; 2]>::default() } else { [POSTS, CHANGED].map(read) };
+        let n_bytes = files.iter().map(|file| file.n_bytes_of_bodies).sum::<u64>();
         let is_wasted = bodies.metadata()?.len() > 2 * n_bytes + WASTE;
-        let (before, is_new) = if is_wasted || before.is_empty() {
+        if is_wasted || files[0].places.is_empty() {
             // Rare, and soon made again.
             bodies.set_len(0)?;
-            (HashMap::new(), true)
-        } else {
-            (before, false)
-        };
-        let bodies = Arc::new(Bodies(Mutex::new(bodies)));
-        Ok(Self { folder: folder.to_owned(), bodies, before, now: HashMap::new(), is_new })
-    }
-
-    /// The posts with these keys and their bodies, if just those are kept.
-    pub(crate) fn get_all(&mut self, keys: &[Key]) -> Option<Vec<(P, Html)>> {
-        let is_same = self.before.len() == keys.len();
-        if !is_same || !keys.iter().all(|key| self.before.contains_key(key)) {
-            return None;
+            files = <[Records; 2]>::default();
+            remove(&folder.join(CHANGED))?;
         }
-        // Nothing will have to be written down again.
-        let mut kept = std::mem::take(&mut self.before);
-        let take = |key| kept.remove(key).map(|kept| (self.html(&kept), kept.post));
-        Some(keys.iter().filter_map(take).map(|(html, post)| (post, html)).collect())
+        let bodies = Arc::new(Bodies(Mutex::new(bodies)));
+        Ok(Self {
+            folder: folder.to_owned(),
+            bodies,
+            files,
+            new: HashMap::default(),
+            of: PhantomData,
+        })
     }
 
     /// The post with this key and its body, if they are kept.
-    pub(crate) fn get(&mut self, key: &Key) -> Option<(P, Html)> {
-        let kept = self.before.remove(key)?;
-        let found = (kept.post.clone(), self.html(&kept));
-        self.now.insert(*key, kept);
-        Some(found)
+    pub(crate) fn get(&self, key: &Key) -> Option<(P, Html)> {
+        let kept = postcard::from_bytes(self.record(key)?.get(N_BEFORE..)?).ok()?;
+        Some(self.found(kept))
     }
 
-    /// Keeps a post and its body; answers with the body.
-    pub(crate) fn keep(&mut self, key: Key, post: P, html: String) -> Html {
+    fn record(&self, key: &Key) -> Option<&[u8]> {
+        let written = || self.files.iter().find_map(|file| file.get(key));
+        self.new.get(key).map(Vec::as_slice).or_else(written)
+    }
+
+    fn found(&self, kept: Kept<P>) -> (P, Html) {
+        let Kept { post, addresses, pictures, hash, at, n_bytes } = kept;
+        let bodies = self.bodies.clone();
+        let read = move || bodies.read(at, n_bytes, &hash);
+        let hash = galley_core::ContentHash::new(hash);
+        (post, Html::kept(hash, addresses, pictures, read))
+    }
+
+    /// Keeps a post and its body; answers with both.
+    pub(crate) fn keep(&mut self, key: Key, post: P, html: String) -> (P, Html) {
         match self.bodies.append(&html) {
             Ok(at) => {
                 let addresses = galley_site::link_addresses(&html);
                 let pictures = galley_site::picture_addresses(&html);
                 let (hash, n_bytes) = (*hash(html.as_bytes()).as_bytes(), html.len() as u64);
                 let kept = Kept { post, addresses, pictures, hash, at, n_bytes };
-                let html = self.html(&kept);
-                self.now.insert(key, kept);
-                self.is_new = true;
-                html
+                self.new.insert(key, record(&key, &kept));
+                self.found(kept)
             }
             Err(error) => {
                 tracing::warn!(%error, "a rendered post is not kept");
-                html.into()
+                (post, html.into())
             }
         }
     }
 
-    fn html(&self, kept: &Kept<P>) -> Html {
-        let Kept { addresses, pictures, hash, at, n_bytes, .. } = kept;
-        let (bodies, hash, at, n_bytes) = (self.bodies.clone(), *hash, *at, *n_bytes);
-        Html::kept(
-            galley_core::ContentHash::new(hash),
-            addresses.clone(),
-            pictures.clone(),
-            move || bodies.read(at, n_bytes, &hash),
-        )
+    /// Writes down what is kept of the posts with these keys, if that is not as it is written
+    /// already. Where a few changed, only those are written.
+    pub(crate) fn save(self, keys: &[Key]) {
+        let [posts, _] = &self.files;
+        let n_as_written = keys.iter().filter(|key| posts.get(key).is_some()).count();
+        let n_gone = posts.places.len() - n_as_written;
+        let not_as_written = || keys.iter().filter(|key| posts.get(key).is_none());
+        if (keys.len() - n_as_written).max(n_gone) > N_CHANGED.min(posts.places.len()) {
+            self.write(POSTS, keys.iter());
+            remove(&self.folder.join(CHANGED)).ok();
+        } else if !self.new.is_empty() {
+            self.write(CHANGED, not_as_written());
+        }
     }
 
-    /// Writes down what is kept now.
-    pub(crate) fn save(self) {
-        if !self.is_new && self.before.is_empty() {
-            return;
+    fn write<'k>(&self, name: &str, keys: impl Iterator<Item = &'k Key>) {
+        let records: Vec<&[u8]> = keys.filter_map(|key| self.record(key)).collect();
+        kept_file::write(&self.folder.join(name), &records.concat());
+    }
+}
+
+impl Records {
+    fn read(path: &Path) -> Option<Self> {
+        let bytes = kept_file::read(path)?;
+        let (mut places, mut n_bytes_of_bodies, mut at) = (HashMap::default(), 0, 0);
+        while at < bytes.len() {
+            let (key, lengths) = bytes[at..].split_first_chunk()?;
+            let (length, lengths) = lengths.split_first_chunk()?;
+            let n_bytes = usize::try_from(u64::from_le_bytes(*length)).ok()?;
+            n_bytes_of_bodies += u64::from_le_bytes(*lengths.first_chunk()?);
+            let end = at.checked_add(N_BEFORE)?.checked_add(n_bytes)?;
+            places.insert(*key, at..end);
+            at = end;
         }
-        let mut kept: Vec<_> = self.now.iter().collect();
-        kept.sort_unstable_by_key(|(_, kept)| kept.at);
-        kept_file::write(&self.folder.join(POSTS), &to_pieces(&kept));
+        let is_whole = at == bytes.len();
+        is_whole.then_some(Self { places, n_bytes_of_bodies, bytes })
+    }
+
+    fn get(&self, key: &Key) -> Option<&[u8]> {
+        Some(&self.bytes[self.places.get(key)?.clone()])
+    }
+}
+
+/// What [`Records`] has of a post.
+fn record<P: Serialize>(key: &Key, kept: &Kept<P>) -> Vec<u8> {
+    let value = postcard::to_allocvec(kept).expect("plain values in memory");
+    let lengths = [value.len() as u64, kept.n_bytes].map(u64::to_le_bytes);
+    [key, lengths.as_flattened(), &value].concat()
+}
+
+/// Removes a file, if it is there.
+fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        done => done,
     }
 }
 
@@ -157,26 +212,6 @@ impl<P> Drop for PostCache<P> {
             tracing::warn!(%error, "the rendered posts stay locked");
         }
     }
-}
-
-/// The values, each piece after its length in bytes.
-fn to_pieces<T: Serialize + Sync>(values: &[T]) -> Vec<u8> {
-    let piece = |values| postcard::to_allocvec(values).expect("plain values in memory");
-    let pieces: Vec<Vec<u8>> = values.par_chunks(PIECE).map(piece).collect();
-    let with_length = |piece: Vec<u8>| [&(piece.len() as u64).to_le_bytes()[..], &piece].concat();
-    pieces.into_iter().flat_map(with_length).collect()
-}
-
-/// What [`to_pieces`] made bytes of.
-fn from_pieces<T: for<'de> Deserialize<'de> + Send>(mut bytes: &[u8]) -> Option<Vec<Vec<T>>> {
-    let mut pieces = Vec::new();
-    while let Some((n_bytes, rest)) = bytes.split_first_chunk() {
-        let n_bytes = usize::try_from(u64::from_le_bytes(*n_bytes)).ok()?;
-        let (piece, rest) = rest.split_at_checked(n_bytes)?;
-        pieces.push(piece);
-        bytes = rest;
-    }
-    pieces.into_par_iter().map(|piece| postcard::from_bytes(piece).ok()).collect()
 }
 
 impl Bodies {

@@ -1,10 +1,12 @@
 //! How a whole folder looks: whether anything in it changed, told without reading it.
 
-use std::fs;
+use std::ffi::OsString;
+use std::fs::{self, FileType};
 use std::io;
 use std::path::Path;
 
 use galley_core::ContentHash;
+use rayon::prelude::*;
 
 use crate::content::Look;
 
@@ -28,11 +30,22 @@ fn add(folder: &Path, besides: &Path, hasher: &mut blake3::Hasher) -> io::Result
     });
     let mut entries = entries.collect::<io::Result<Vec<_>>>()?;
     entries.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-    for (name, kind) in entries {
-        let path = folder.join(&name);
-        let is_left_out = || LEFT_OUT.iter().any(|left_out| name == *left_out) || path == besides;
-        if kind.is_dir() {
-            if !is_left_out() {
+    // Most of the files of a blog are in one folder.
+    let look = |(name, kind): &(OsString, FileType)| {
+        kind.is_file().then(|| fs::symlink_metadata(folder.join(name)))
+    };
+    let looks: Vec<_> = entries.par_iter().map(look).collect();
+    for ((name, kind), look) in entries.into_iter().zip(looks) {
+        if let Some(look) = look {
+            let look = Look::of(&look?);
+            if !look.is_settled() {
+                return Ok(false);
+            }
+            add_name(name.as_encoded_bytes(), b'\0', hasher);
+            hasher.update(&look.to_bytes());
+        } else if kind.is_dir() {
+            let path = folder.join(&name);
+            if !LEFT_OUT.iter().any(|left_out| name == *left_out) && path != besides {
                 add_name(name.as_encoded_bytes(), b'/', hasher);
                 if !add(&path, besides, hasher)? {
                     return Ok(false);
@@ -40,13 +53,6 @@ fn add(folder: &Path, besides: &Path, hasher: &mut blake3::Hasher) -> io::Result
                 // Where the folder ends: what follows is beside it and not in it.
                 add_name(b"", b'/', hasher);
             }
-        } else if kind.is_file() {
-            let look = Look::of(&fs::symlink_metadata(&path)?);
-            if !look.is_settled() {
-                return Ok(false);
-            }
-            add_name(name.as_encoded_bytes(), b'\0', hasher);
-            hasher.update(&look.to_bytes());
         } else {
             return Ok(false);
         }

@@ -1,10 +1,10 @@
 //! Looking at every file of the posts folder, reading only what changed.
 
-use std::collections::{HashMap, HashSet};
 use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use foldhash::{HashMap, HashSet};
 use galley_core::{ContentHash, PostPath, Problem, ProblemCode};
 use galley_store::FileStat;
 use rayon::prelude::*;
@@ -68,7 +68,7 @@ const HELD: usize = 8 * 1024 * 1024;
 impl PostsFolder {
     /// Reads every post's file.
     pub fn scan(&self) -> Result<Scan> {
-        self.scan_holding(&KnownFiles::new(), usize::MAX)
+        self.scan_holding(&KnownFiles::default(), usize::MAX)
     }
 
     /// Looks at every post's file and reads those that do not look as they are known.
@@ -198,7 +198,7 @@ struct Unreadable {
 fn walk(root: &Path) -> Walk {
     let mut walk = Walk {
         folders: vec![(String::new(), root.to_path_buf())],
-        seen: HashSet::from([root.to_path_buf()]),
+        seen: HashSet::from_iter([root.to_path_buf()]),
         ..Walk::default()
     };
     loop {

@@ -1,7 +1,9 @@
 //! Where a site's files that are not pages go, and that no two go to one place.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::hash_map::Entry;
 use std::path::{Path, PathBuf};
+
+use foldhash::{HashMap, HashSet};
 
 use crate::address::join;
 use crate::blog::{SiteAsset, SitePicture, SitePictures};
@@ -11,10 +13,9 @@ use crate::plan::{ASSETS_FOLDER, folded};
 /// The places of a site that are taken.
 #[derive(Debug, Default)]
 pub(crate) struct Claims {
-    /// As they are written, to answer whether a link leads somewhere.
-    exact: HashSet<String>,
-    /// As file systems that ignore case see them.
-    files: HashSet<String>,
+    /// As file systems that ignore case see them, and where that is not as they are written, as
+    /// they are, to answer whether a link leads somewhere.
+    files: HashMap<String, Option<String>>,
     folders: HashSet<String>,
 }
 
@@ -24,7 +25,8 @@ impl Claims {
     pub(crate) fn claim(&mut self, path: &str) -> bool {
         let name = folded(path);
         let folders = name.match_indices('/').map(|(at, _)| &name[..at]);
-        if self.folders.contains(&name) || folders.clone().any(|folder| self.files.contains(folder))
+        if self.folders.contains(&name)
+            || folders.clone().any(|folder| self.files.contains_key(folder))
         {
             return false;
         }
@@ -33,16 +35,21 @@ impl Claims {
                 self.folders.insert(folder.to_owned());
             }
         }
-        let is_free = self.files.insert(name);
-        if is_free {
-            self.exact.insert(path.to_owned());
+        let exact = (name != path).then(|| path.to_owned());
+        match self.files.entry(name) {
+            Entry::Occupied(_) => false,
+            Entry::Vacant(free) => {
+                free.insert(exact);
+                true
+            }
         }
-        is_free
     }
 
     /// Whether the site has a file at exactly this path.
     pub(crate) fn holds(&self, path: &str) -> bool {
-        self.exact.contains(path)
+        let name = folded(path);
+        let exact = self.files.get(&name).map(|exact| exact.as_deref().unwrap_or(&name));
+        exact == Some(path)
     }
 }
 
@@ -108,7 +115,7 @@ impl AssetPlaces {
         folder: &str,
         assets: &[SiteAsset],
     ) -> PlacedAssets {
-        let mut placed = PlacedAssets::new();
+        let mut placed = PlacedAssets::default();
         for asset in assets {
             let name = asset_key(&asset.name);
             if placed.contains_key(name) {

@@ -1,9 +1,9 @@
 //! Rendering a site into a folder, and of it only what changed since the last time.
 
-use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
+use foldhash::HashMap;
 use rayon::prelude::*;
 
 use crate::Result;

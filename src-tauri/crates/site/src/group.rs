@@ -1,7 +1,8 @@
 //! Posts gathered by a name that they share: a tag, an author, a series.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::HashSet;
 
+use foldhash::HashMap;
 use galley_core::TagSlug;
 
 use crate::address::INDEX;
@@ -31,8 +32,18 @@ pub(crate) struct Groups {
     /// Sorted by name.
     all: Vec<Group>,
     by_key: HashMap<String, usize>,
-    /// The keys of the names that were gathered, each as it is spelt somewhere.
-    keys: HashMap<String, String>,
+    /// Of the names that were gathered, each as it is spelt somewhere; none of those that no page
+    /// can be for.
+    by_name: HashMap<String, Option<usize>>,
+}
+
+/// A group that is being gathered.
+struct Gathered {
+    key: String,
+    slug: TagSlug,
+    /// As the newest post spells it.
+    name: String,
+    posts: Vec<usize>,
 }
 
 impl Groups {
@@ -43,30 +54,27 @@ impl Groups {
         names: impl IntoIterator<Item = (usize, &'p str)>,
     ) -> (Self, Vec<(usize, &'p str)>) {
         let mut groups = Self::default();
-        let mut by_key: BTreeMap<String, (TagSlug, Group)> = BTreeMap::new();
+        let mut gathered: Vec<Gathered> = Vec::new();
         let mut nameless = Vec::new();
         for (at, name) in names {
             // The same few names stand on thousands of posts: each spelling is looked into once.
-            if !groups.keys.contains_key(name) {
-                groups.keys.insert(name.to_owned(), key(name));
-            }
-            let key = &groups.keys[name];
-            if !by_key.contains_key(key) {
-                let Some(slug) = TagSlug::from_title(name) else {
-                    nameless.push((at, name));
-                    continue;
-                };
-                let name = name.trim().to_owned();
-                let group = Group { name, folder: String::new(), posts: Vec::new() };
-                by_key.insert(key.clone(), (slug, group));
-            }
-            let Some((_, Group { posts, .. })) = by_key.get_mut(key) else { continue };
-            if posts.last() != Some(&at) {
-                posts.push(at);
+            let known = groups.by_name.get(name).copied();
+            let group = known.unwrap_or_else(|| groups.group_of(name, &mut gathered));
+            match group.map(|group| &mut gathered[group].posts) {
+                Some(posts) if posts.last() != Some(&at) => posts.push(at),
+                Some(_) => {}
+                None => nameless.push((at, name)),
             }
         }
+        let mut by_key: Vec<usize> = (0..gathered.len()).collect();
+        by_key.sort_unstable_by(|a, b| gathered[*a].key.cmp(&gathered[*b].key));
+        let mut places = vec![0; gathered.len()];
+        by_key.iter().enumerate().for_each(|(place, group)| places[*group] = place);
+        groups.by_key.values_mut().for_each(|group| *group = places[*group]);
+        groups.by_name.values_mut().flatten().for_each(|group| *group = places[*group]);
+        gathered.sort_unstable_by(|a, b| a.key.cmp(&b.key));
         let mut taken = HashSet::from([PAGES_FOLDER.to_owned(), INDEX.to_owned()]);
-        for (key, (slug, mut group)) in by_key {
+        for Gathered { slug, name, posts, .. } in gathered {
             // `c`, `c#` and `c++` are three tags with one slug.
             let mut free = slug.to_string();
             let mut n = 1;
@@ -74,11 +82,22 @@ impl Groups {
                 n += 1;
                 free = format!("{slug}-{n}");
             }
-            group.folder = format!("{folder}/{free}");
-            groups.by_key.insert(key, groups.all.len());
-            groups.all.push(group);
+            groups.all.push(Group { name, folder: format!("{folder}/{free}"), posts });
         }
         (groups, nameless)
+    }
+
+    /// The group of a name that was not met before, a new one if no other name has it.
+    fn group_of(&mut self, name: &str, gathered: &mut Vec<Gathered>) -> Option<usize> {
+        let key = key(name);
+        let group = self.by_key.get(&key).copied().or_else(|| {
+            let slug = TagSlug::from_title(name)?;
+            self.by_key.insert(key.clone(), gathered.len());
+            gathered.push(Gathered { key, slug, name: name.trim().to_owned(), posts: Vec::new() });
+            Some(gathered.len() - 1)
+        });
+        self.by_name.insert(name.to_owned(), group);
+        group
     }
 
     /// All of them, sorted by name.
@@ -88,11 +107,9 @@ impl Groups {
 
     /// The group of this name, however it is spelt.
     pub(crate) fn get(&self, name: &str) -> Option<&Group> {
-        let at = match self.keys.get(name) {
-            Some(key) => self.by_key.get(key),
-            None => self.by_key.get(&key(name)),
-        };
-        at.map(|&at| &self.all[at])
+        let known = self.by_name.get(name).copied();
+        let at = known.unwrap_or_else(|| self.by_key.get(&key(name)).copied());
+        at.map(|at| &self.all[at])
     }
 
     /// Whether there is none.

@@ -1,9 +1,9 @@
 //! Where the links of a post lead within the site.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::hash::Hash as _;
 
+use foldhash::HashMap;
 use galley_core::{ContentHash, PostPath, Problem, ProblemCode};
 
 use crate::address::{INDEX, absolute, decode, is_external, join, relative};

@@ -4,12 +4,13 @@
 //! the templates need not run, nor the body be there, to know that a page is what it was. A page
 //! that was not there before has no key yet, and gets one when it is first looked for.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use foldhash::HashMap;
 use galley_core::{ContentHash, PostPath, Problem, ProblemCode, reading_minutes};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -21,7 +22,7 @@ use crate::render::Frame;
 use crate::search::Print;
 use crate::template::Lengths;
 use crate::theme::Theme;
-use crate::writer::{Look, Manifest, Written};
+use crate::writer::{Look, Manifest, Written, hash};
 
 /// What tells a page, or all that a site is made from, from others.
 pub(crate) type Key = [u8; 32];
@@ -319,9 +320,9 @@ impl PostKeys {
     }
 }
 
-/// A hash that two different values do not share.
+/// A hash that two different values do not share: that of all the bytes they consist of, at once.
 #[derive(Default)]
-pub(crate) struct KeyHasher(blake3::Hasher);
+pub(crate) struct KeyHasher(Vec<u8>);
 
 impl KeyHasher {
     fn of(value: impl Hash) -> Key {
@@ -331,7 +332,7 @@ impl KeyHasher {
     }
 
     pub(crate) fn key(&self) -> Key {
-        *self.0.finalize().as_bytes()
+        *hash(&self.0).as_bytes()
     }
 
     /// Adds what a template is given.
@@ -342,7 +343,7 @@ impl KeyHasher {
 
 impl Hasher for KeyHasher {
     fn write(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
+        self.0.extend_from_slice(bytes);
     }
 
     fn finish(&self) -> u64 {
@@ -353,7 +354,7 @@ impl Hasher for KeyHasher {
 
 impl io::Write for KeyHasher {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.update(bytes);
+        self.0.extend_from_slice(bytes);
         Ok(bytes.len())
     }
 

@@ -4,14 +4,16 @@
 //! side by side.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashSet};
 use galley_core::{
     BlogConfig, Permalink, PostPath, PostStatus, Problem, ProblemCode, Slug, permalink,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::address::{INDEX, join};
 use crate::blog::{SiteBlog, SitePage, SitePost};
@@ -122,31 +124,36 @@ impl Plan {
             series: Groups::default(),
             years: Vec::new(),
             problems: Vec::new(),
-            posts_by_path: HashMap::new(),
-            pages_by_path: HashMap::new(),
+            posts_by_path: HashMap::default(),
+            pages_by_path: HashMap::default(),
         };
         let mut taken = Taken::new(blog);
         let at_top = Permalink::default();
         for source in &blog.pages {
-            let (page, _) = plan.place(&mut taken, &at_top, &source.slug, None, &source.path);
+            let wanted = at_top.path(&source.slug, None, source.path.folder());
+            let (page, _) =
+                plan.place(&mut taken, &at_top, wanted, &source.slug, None, &source.path);
             plan.pages_by_path.insert(source.path.to_string(), page.clone());
             plan.pages.push(PlannedPage { source: source.clone(), page });
         }
         let mut posts: Vec<_> = blog.posts.iter().filter(|post| is_part(post)).collect();
         // Who comes first keeps a slug that two have, so the order must not change with the dates.
         posts.sort_by(|a, b| a.path.cmp(&b.path));
-        for post in posts {
+        let pattern = &blog.config.permalink;
+        let wanted = posts.par_iter().map(|post| {
             let day = post.date.map(|date| date.civil_date(time_zone));
-            let pattern = &blog.config.permalink;
-            let (page, name) = plan.place(&mut taken, pattern, &post.slug, day, &post.path);
-            plan.posts_by_path.insert(post.path.to_string(), page.clone());
             let at = post.date.map(|date| date.timestamp(time_zone));
+            (day, at, pattern.path(&post.slug, day, post.path.folder()))
+        });
+        let wanted: Vec<_> = wanted.collect();
+        for (post, (day, at, wanted)) in posts.into_iter().zip(wanted) {
+            let (page, name) = plan.place(&mut taken, pattern, wanted, &post.slug, day, &post.path);
+            plan.posts_by_path.insert(post.path.to_string(), page.clone());
             plan.posts.push(PlannedPost { post: post.clone(), page, name, at });
         }
         // Stable: posts of the same moment stay in the order of their paths.
         plan.posts.sort_by_key(|planned| Reverse(planned.at));
         plan.gather();
-        plan.plan_years();
         Ok(plan)
     }
 
@@ -214,21 +221,23 @@ impl Plan {
         self.posts.iter().position(|planned| planned.post.path == *path)
     }
 
-    /// The place of a page and the name it has there.
+    /// The place of a page, which is `wanted` by the pattern, and the name it has there.
     fn place(
         &mut self,
         taken: &mut Taken,
         pattern: &Permalink,
+        wanted: String,
         slug: &Slug,
         day: Option<Date>,
         path: &PostPath,
     ) -> (String, Slug) {
         // A folder of the author's may be called like one of the site's.
         let at_top = Permalink::default();
-        let wanted = pattern.path(slug, day, path.folder());
-        let pattern = if taken.is_below_reserved(&wanted) { &at_top } else { pattern };
+        let (pattern, mut page) = match taken.is_below_reserved(&wanted) {
+            true => (&at_top, at_top.path(slug, day, path.folder())),
+            false => (pattern, wanted),
+        };
         let mut name = slug.clone();
-        let mut page = pattern.path(slug, day, path.folder());
         let mut n = 1;
         while !taken.take(&page) {
             n += 1;
@@ -244,13 +253,22 @@ impl Plan {
 
     fn gather(&mut self) {
         let posts = || self.posts.iter().map(|planned| &*planned.post).enumerate();
-        let tags = posts().flat_map(|(at, post)| post.tags.iter().map(move |tag| (at, &**tag)));
-        let (tags, nameless) = Groups::gather(TAGS_FOLDER, tags);
-        let series = posts().filter_map(|(at, post)| Some((at, post.series.as_deref()?)));
-        let (series, _) = Groups::gather(SERIES_FOLDER, series);
-        let authors = posts()
-            .flat_map(|(at, post)| self.authors_of(post).iter().map(move |author| (at, &**author)));
-        let (authors, _) = Groups::gather(AUTHORS_FOLDER, authors);
+        let tags = || {
+            let tags = posts().flat_map(|(at, post)| post.tags.iter().map(move |tag| (at, &**tag)));
+            Groups::gather(TAGS_FOLDER, tags)
+        };
+        let series = || {
+            let series = posts().filter_map(|(at, post)| Some((at, post.series.as_deref()?)));
+            Groups::gather(SERIES_FOLDER, series).0
+        };
+        let authors = || {
+            let authors_of = |post| self.authors_of(post).iter();
+            let authors =
+                posts().flat_map(|(at, post)| authors_of(post).map(move |it| (at, &**it)));
+            Groups::gather(AUTHORS_FOLDER, authors).0
+        };
+        let ((tags, nameless), (series, authors, years)) =
+            rayon::join(tags, || (series(), authors(), self.years_of_posts()));
         let problems: Vec<_> = nameless
             .into_iter()
             .map(|(at, name)| {
@@ -262,12 +280,12 @@ impl Plan {
         for (path, message) in problems {
             self.problem(&path, ProblemCode::SlugInvalid, message);
         }
-        (self.tags, self.series) = (tags, series);
+        (self.tags, self.series, self.years) = (tags, series, years);
         // The one author of a blog wrote all that its other lists show.
         self.authors = if authors.all().len() > 1 { authors } else { Groups::default() };
     }
 
-    fn plan_years(&mut self) {
+    fn years_of_posts(&self) -> Vec<Year> {
         let time_zone = &self.config.time_zone;
         let mut years: BTreeMap<Reverse<i16>, Vec<usize>> = BTreeMap::new();
         for (at, planned) in self.posts.iter().enumerate() {
@@ -277,7 +295,7 @@ impl Plan {
             years.entry(Reverse(date.civil_date(time_zone).year())).or_default().push(at);
         }
         let year = |(Reverse(number), posts)| Year { number, posts };
-        self.years = years.into_iter().map(year).collect();
+        years.into_iter().map(year).collect()
     }
 
     fn problem(&mut self, path: &PostPath, code: ProblemCode, message: String) {
@@ -311,7 +329,7 @@ impl Taken {
             let name = file.name.trim_start_matches('/');
             reserved.insert(folded(name.split('/').next().unwrap_or_default()));
         }
-        Self { reserved, pages: HashSet::new() }
+        Self { reserved, pages: HashSet::default() }
     }
 
     /// Whether a page lies in a folder of the site's own, whatever its slug is.

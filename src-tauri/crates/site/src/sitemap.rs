@@ -1,5 +1,7 @@
 //! `sitemap.xml` and `robots.txt`: what search engines are told.
 
+use rayon::prelude::*;
+
 use crate::address::{INDEX, absolute};
 use crate::output::OutputFile;
 use crate::page::{GroupKind, archive_page};
@@ -102,11 +104,11 @@ type Address = (String, Option<String>);
 fn addresses(plan: &Plan, base: &str) -> Vec<Address> {
     let time_zone = &plan.config.time_zone;
     let mut addresses = vec![(absolute(base, INDEX), None)];
-    for planned in plan.posts.iter().filter(|planned| is_live(&planned.post)) {
+    addresses.par_extend(plan.posts.par_iter().filter(|it| is_live(&it.post)).map(|planned| {
         let date = planned.post.updated.or(planned.post.date);
         let day = date.map(|date| date.civil_date(time_zone).to_string());
-        addresses.push((absolute(base, &planned.page), day));
-    }
+        (absolute(base, &planned.page), day)
+    }));
     addresses.extend(plan.pages.iter().map(|page| (absolute(base, &page.page), None)));
     let mut list = |page: &str| addresses.push((absolute(base, page), None));
     if !plan.years.is_empty() {

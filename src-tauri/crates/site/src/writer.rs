@@ -9,13 +9,14 @@
 //! before leaves the old site whole. Bytes that are the same are not written at all.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use cap_std::fs::{Dir, Metadata};
+use foldhash::HashSet;
 use galley_core::ContentHash;
 use galley_svg::safe_file;
 use rayon::prelude::*;

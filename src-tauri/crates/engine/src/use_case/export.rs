@@ -17,7 +17,6 @@ use crate::drawing;
 use crate::error::Error;
 use crate::observer::Observer;
 use crate::pictures::Pictures;
-use crate::post_cache::PostCache;
 use crate::wire;
 
 use super::known_post::Kept;
@@ -181,7 +180,7 @@ impl SiteInput {
         let options = SiteOptions { base_url: base_url.as_deref(), now, drafts: *drafts };
         // The posts are written down meanwhile.
         let work = || make(&blog, &theme, &options);
-        let (made, ()) = rayon::join(work, || kept.map_or((), PostCache::save));
+        let (made, ()) = rayon::join(work, || kept.map_or((), |(cache, keys)| cache.save(&keys)));
         let (made, of_site) = made?;
         let of_site = of_site.into_iter().map(|it| (it.path.to_string(), it.problem));
         let is_part = |post: &&Arc<SitePost>| *drafts || post.status == PostStatus::Live;

@@ -24,7 +24,7 @@ use crate::wire::{self, ExportStep};
 const UNDER_WAY: usize = 64;
 
 /// What is known of a post but for its body and its path.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct KnownPost {
     title: String,
     slug: String,
@@ -46,7 +46,7 @@ pub(crate) struct KnownPost {
     files: Vec<String>,
 }
 
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct KnownProblem {
     code: String,
     severity: String,
@@ -159,8 +159,8 @@ impl KnownProblem {
     }
 }
 
-/// Where posts are kept; not written down yet.
-pub(crate) type Kept = Option<PostCache<KnownPost>>;
+/// Where posts are kept, not written down yet, and those that are.
+pub(crate) type Kept = Option<(PostCache<KnownPost>, Vec<Key>)>;
 
 /// A post that was read and rendered.
 type Rendered = (KnownPost, String);
@@ -178,35 +178,38 @@ impl State {
         let rows = self.store.rows()?.into_iter().filter(|row| row.read_only.is_none());
         let rows: Vec<RowEntry> = rows.collect();
         let options_key = format!("{options:?}");
-        let keys = rows.iter().map(|row| key_of(row, &options_key));
-        let keys: Vec<Key> = keys.collect();
-        let all = cache.as_mut().and_then(|cache| cache.get_all(&keys));
-        let mut known: Vec<Option<(KnownPost, Html)>> = if let Some(all) = all {
-            all.into_iter().map(Some).collect()
-        } else {
-            let mut get = |key| cache.as_mut().and_then(|cache| cache.get(key));
-            keys.iter().map(&mut get).collect()
+        let keys: Vec<Key> = rows.par_iter().map(|row| key_of(row, &options_key)).collect();
+        let folder = &self.posts_folder;
+        let site_post = |row: &RowEntry, (post, html): (KnownPost, Html)| {
+            post.site_post(row.path.clone(), html, &standing, folder, export.drafts)
         };
+        let known = rows.par_iter().zip(&keys).map(|(row, key)| {
+            // What cannot be read is made again.
+            site_post(row, cache.as_ref()?.get(key)?)
+        });
+        let mut known: Vec<Option<ResidentPost>> = known.collect();
         let missing: Vec<usize> = (0..rows.len()).filter(|at| known[*at].is_none()).collect();
         let (mut n_done, total) = (0, missing.len());
+        let (mut places, mut rendered) = (Vec::new(), Vec::new());
         observer.tell(ExportStep::Posts, n_done, total)?;
         self.render_each(&rows, &missing, options, |at, (post, html)| {
-            let html = match &mut cache {
-                Some(cache) => cache.keep(keys[at], post.clone(), html),
-                None => html.into(),
-            };
-            known[at] = Some((post, html));
+            rendered.push(match &mut cache {
+                Some(cache) => cache.keep(keys[at], post, html),
+                None => (post, html.into()),
+            });
+            places.push(at);
             n_done += 1;
             observer.tell(ExportStep::Posts, n_done, total)
         })?;
-        let (standing, folder) = (&standing, &self.posts_folder);
-        let made = rows.into_par_iter().zip(known).map(|(row, known)| {
-            let (post, html) = known.expect("it was kept, or rendered just now");
-            let made = post.site_post(row.path, html, standing, folder, export.drafts);
-            // What is kept was checked when it was read: it is what a post was once.
-            (row.id, made.expect("what was kept of a post can be read"))
-        });
-        Ok((made.collect(), cache))
+        let made = places.par_iter().zip(rendered).map(|(at, it)| site_post(&rows[*at], it));
+        for (at, made) in places.iter().zip(made.collect::<Vec<_>>()) {
+            known[*at] = Some(made.expect("what was written down just now can be read"));
+        }
+        let known = rows
+            .iter()
+            .zip(known)
+            .map(|(row, known)| (row.id, known.expect("it was kept, or rendered just now")));
+        Ok((known.collect(), cache.map(|cache| (cache, keys))))
     }
 
     /// One post, rendered if it is part of the site.

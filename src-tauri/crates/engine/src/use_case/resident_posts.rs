@@ -1,9 +1,10 @@
 //! The posts of the last export, which stay in memory as long as the blog is open: of the next
 //! one only those are read that changed since.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use foldhash::HashMap;
 use galley_core::PostId;
 use galley_site::SitePost;
 use jiff::Timestamp;

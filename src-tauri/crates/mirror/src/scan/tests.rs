@@ -174,7 +174,7 @@ fn a_scan_of_what_changed_holds_no_more_than_it_may() {
         fs::write(root.path().join(name), &text).unwrap();
     }
     let folder = PostsFolder::open(root.path()).unwrap();
-    let scan = folder.scan_changed(&KnownFiles::new()).unwrap();
+    let scan = folder.scan_changed(&KnownFiles::default()).unwrap();
     let n_held = scan.files.iter().filter(|file| file.content.is_some()).count();
     assert_eq!((scan.files.len(), n_held), (3, 1));
     let whole = folder.scan().unwrap();

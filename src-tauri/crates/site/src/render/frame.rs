@@ -3,8 +3,7 @@
 //! Most edits change what a post says and nothing else. A frame that is kept takes the post
 //! in, and renders only what shows it.
 
-use std::collections::HashSet;
-
+use foldhash::HashSet;
 use rayon::prelude::*;
 
 use super::task::{Task, tasks};
@@ -73,7 +72,9 @@ impl Frame {
         let covers = places.covers(&plan);
         let own: HashSet<_> = places.own_files.iter().map(|file| file.path.clone()).collect();
         let mut tasks = tasks(&plan);
-        tasks.retain(|task| !own.contains(&*task.path(&plan)));
+        if !own.is_empty() {
+            tasks.retain(|task| !own.contains(&*task.path(&plan)));
+        }
         Ok(Self { plan, places, covers, tasks, own })
     }
 
@@ -162,13 +163,15 @@ impl Frame {
         into: &R,
     ) -> Result<Vec<OutputFile>> {
         let Self { plan, places, own, .. } = self;
-        let mut files = feed::feeds(plan, |at| places.links_of_post(plan, at), options.now)?;
+        let feeds = || feed::feeds(plan, |at| places.links_of_post(plan, at), options.now);
+        let (feeds, sitemap) = rayon::join(feeds, || sitemap::sitemap(plan));
+        let mut files = feeds?;
         if plan.config.search {
             let make = |before: Option<&Before<'_>>| search::files(plan, words, before);
             files.extend(into.searched(search::prints(plan), make)?);
         }
         files.push(OutputFile::text(ROBOTS, robots(plan)));
-        files.extend(sitemap::sitemap(plan));
+        files.extend(sitemap);
         for (path, bytes) in theme.static_files() {
             files.push(OutputFile { path, content: Content::Bytes(bytes.clone()) });
         }

@@ -4,8 +4,9 @@
 //! there no document has to be read again but those that are new: the others are taken over
 //! under the numbers that they have now.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use foldhash::HashMap;
 use rayon::prelude::*;
 
 use super::posting::Postings;
@@ -33,7 +34,7 @@ pub(crate) struct Before<'b> {
 /// Makes all parts.
 pub(super) fn make(documents: &[Document<'_>], n_parts: usize) -> Result<Vec<OutputFile>> {
     let mut parts: Vec<HashMap<String, Postings>> = Vec::new();
-    parts.resize_with(n_parts, HashMap::new);
+    parts.resize_with(n_parts, HashMap::default);
     for (n, chunk) in documents.chunks(DOCUMENTS_AT_ONCE).enumerate() {
         let words = chunk.par_iter().map(|document| document.words(n_parts));
         let words: Vec<_> = words.collect::<Result<_>>()?;
