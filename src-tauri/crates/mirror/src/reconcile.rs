@@ -82,9 +82,16 @@ pub fn reconcile<S: std::hash::BuildHasher>(
     now: Timestamp,
 ) -> Result<Reconciled> {
     let mut reconciled = Reconciled::default();
-    follow_renamed_posts(store, folder, &mut reconciled)?;
-    let known: KnownFiles = store.file_stats()?.into_iter().collect();
-    let mut scan = folder.scan_changed(&known)?;
+    let mut is_followed = false;
+    let known = || {
+        is_followed = follow_renamed_posts(store, folder, &mut reconciled)?;
+        Ok(store.file_stats()?.into_iter().collect())
+    };
+    let (mut scan, mut known) = folder.scan_changed(known)?;
+    if is_followed {
+        // They were looked for where they are no more.
+        (scan, known) = folder.scan_changed(|| Ok(known))?;
+    }
     reconciled.problems.append(&mut scan.problems);
 
     let open: HashMap<PostId, ContentHash> =
@@ -102,7 +109,7 @@ pub fn reconcile<S: std::hash::BuildHasher>(
     Ok(reconciled)
 }
 
-/// Renames the file of each post that was renamed in the library.
+/// Renames the file of each post that was renamed in the library. Answers whether there was any.
 ///
 /// Where that is not possible, because the file changed or another lies there, nothing is
 /// done: the plan then keeps both.
@@ -110,8 +117,9 @@ fn follow_renamed_posts(
     store: &Store,
     folder: &PostsFolder,
     reconciled: &mut Reconciled,
-) -> Result<()> {
-    for (base, path) in &store.renamed_posts()? {
+) -> Result<bool> {
+    let renamed = store.renamed_posts()?;
+    for (base, path) in &renamed {
         let is_as_agreed =
             folder.read(&base.path).is_ok_and(|read| read.is_some_and(|it| it.hash == base.hash));
         if !is_as_agreed || folder.exists(path) {
@@ -125,7 +133,7 @@ fn follow_renamed_posts(
             }
         }
     }
-    Ok(())
+    Ok(!renamed.is_empty())
 }
 
 /// What is known of each path, by path; paths that could not be seen are left out.

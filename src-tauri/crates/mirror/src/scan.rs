@@ -2,7 +2,9 @@
 
 use std::fs::{self, Metadata};
 use std::io;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use foldhash::{HashMap, HashSet};
 use galley_core::{ContentHash, PostPath, Problem, ProblemCode};
@@ -68,18 +70,34 @@ const HELD: usize = 8 * 1024 * 1024;
 impl PostsFolder {
     /// Reads every post's file.
     pub fn scan(&self) -> Result<Scan> {
-        self.scan_holding(&KnownFiles::default(), usize::MAX)
+        self.scan_holding(&KnownFiles::default(), self.look_at_files(), usize::MAX)
     }
 
-    /// Looks at every post's file and reads those that do not look as they are known.
-    pub fn scan_changed(&self, known: &KnownFiles) -> Result<Scan> {
-        self.scan_holding(known, HELD)
+    /// Looks at every post's file and reads those that do not look as they are known, which is
+    /// asked meanwhile.
+    pub fn scan_changed(
+        &self,
+        known: impl FnOnce() -> Result<KnownFiles>,
+    ) -> Result<(Scan, KnownFiles)> {
+        let (looked, known) = thread::scope(|scope| {
+            let looking = scope.spawn(|| self.look_at_files());
+            let known = known();
+            (looking.join().unwrap_or_else(|panic| resume_unwind(panic)), known)
+        });
+        let known = known?;
+        Ok((self.scan_holding(&known, looked, HELD)?, known))
+    }
+
+    fn look_at_files(&self) -> Looked {
+        let walk = walk(self.root(), For::Posts);
+        let looks = walk.files.par_iter().map(|(_, full)| fs::metadata(full)).collect();
+        Looked { walk, looks }
     }
 
     /// Holds at most `n_bytes` of what files hold.
-    fn scan_holding(&self, known: &KnownFiles, mut n_bytes: usize) -> Result<Scan> {
+    fn scan_holding(&self, known: &KnownFiles, looked: Looked, mut n_bytes: usize) -> Result<Scan> {
         let mut scan = Scan::default();
-        let walk = walk(self.root());
+        let Looked { walk, looks } = looked;
         if !self.root().is_dir() {
             // Gone since it was opened: an empty scan would say that every post is gone.
             return Err(Error::FolderMissing { path: self.root().to_path_buf() });
@@ -87,7 +105,6 @@ impl PostsFolder {
         for Unreadable { path, error } in walk.unreadable {
             scan.note_unreadable(path, &error.to_string());
         }
-        let looks: Vec<_> = walk.files.par_iter().map(|(_, full)| fs::metadata(full)).collect();
         for ((relative, full), look) in walk.files.into_iter().zip(looks) {
             let path = match PostPath::parse(&relative) {
                 Ok(path) => path,
@@ -123,13 +140,19 @@ impl Scan {
     }
 }
 
-type Looked = (ContentHash, Option<Content>, Option<FileStat>);
+/// The names in the folder, and how each post's file looks.
+struct Looked {
+    walk: Walk,
+    looks: Vec<io::Result<Metadata>>,
+}
+
+type Read = (ContentHash, Option<Content>, Option<FileStat>);
 
 fn read_unless_known(
     full: &Path,
     look: io::Result<Metadata>,
     known: Option<&FileStat>,
-) -> io::Result<Option<Looked>> {
+) -> io::Result<Option<Read>> {
     let metadata = match look {
         Ok(metadata) => metadata,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -158,23 +181,30 @@ pub(crate) fn is_post_name(name: &str) -> bool {
 
 /// Removes what killed writers left in the folder, at any depth.
 pub(crate) fn remove_left_overs(root: &Path) {
-    let walk = walk(root);
+    let walk = walk(root, For::LeftOvers);
     for path in walk.temporary {
         atomic_write::remove_left_over(&path);
     }
-    for link in walk.linked {
-        // The temporary file of a linked post lies beside the link's target.
-        if let Ok(target) = link.canonicalize()
-            && let Some(folder) = target.parent()
-        {
-            atomic_write::remove_left_overs(folder);
-        }
+    // The temporary file of a linked post lies beside the link's target.
+    let targets = walk.linked.iter().filter_map(|link| link.canonicalize().ok());
+    let folders = targets.filter_map(|target| Some(target.parent()?.to_owned()));
+    for folder in folders.collect::<HashSet<_>>() {
+        atomic_write::remove_left_overs(&folder);
     }
 }
 
+/// What a folder is walked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum For {
+    Posts,
+    /// Posts of which the file is no link are passed over.
+    LeftOvers,
+}
+
 /// The names in a folder and its folders.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Walk {
+    purpose: For,
     /// Posts' files: path from the root, and place on disk.
     files: Vec<(String, PathBuf)>,
     /// Those of them that are links.
@@ -195,11 +225,16 @@ struct Unreadable {
     error: io::Error,
 }
 
-fn walk(root: &Path) -> Walk {
+fn walk(root: &Path, purpose: For) -> Walk {
     let mut walk = Walk {
+        purpose,
+        files: Vec::new(),
+        linked: Vec::new(),
+        temporary: Vec::new(),
+        unreadable: Vec::new(),
         folders: vec![(String::new(), root.to_path_buf())],
+        links: Vec::new(),
         seen: HashSet::from_iter([root.to_path_buf()]),
-        ..Walk::default()
     };
     loop {
         while let Some((relative, full)) = walk.folders.pop() {
@@ -230,11 +265,15 @@ impl Walk {
     }
 
     fn sort_in(&mut self, folder: &str, kind: fs::FileType, entry: &fs::DirEntry) {
-        let (name, full) = (entry.file_name(), entry.path());
+        let name = entry.file_name();
         if kind.is_file() && atomic_write::is_temporary(&name) {
-            self.temporary.push(full);
+            self.temporary.push(entry.path());
             return;
         }
+        if kind.is_file() && self.purpose == For::LeftOvers {
+            return;
+        }
+        let full = entry.path();
         let shown = name.to_string_lossy();
         // Hidden folders belong to git and to other programs, `node_modules` to npm.
         if shown.starts_with('.') || shown == "node_modules" {

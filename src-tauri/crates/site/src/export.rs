@@ -70,7 +70,11 @@ pub fn stage(
     };
     let (frame, changes, writing) = match resumed {
         Some((frame, changes, writing)) => (frame, Some(changes), writing),
-        None => (Frame::new(blog, theme, options)?, None, Writing::begin(out, force)?),
+        None => {
+            let frame = || Frame::new(blog, theme, options);
+            let (frame, writing) = rayon::join(frame, || Writing::begin(out, force));
+            (frame?, None, writing?)
+        }
     };
     let (searched, made) = (OnceLock::new(), Mutex::default());
     let is_changed = changes.is_some();
@@ -161,9 +165,15 @@ impl Staged {
             report = memory.with_others(report);
             memory.searched = searched.unwrap_or(memory.searched);
         }
-        for (path, written) in files {
+        let files = files.into_iter().map(|(path, written)| {
             let made_from = made.remove(&path).unwrap_or(MadeFrom::Blog);
-            memory.files.insert(path, Remembered::new(&written, made_from));
+            (path, Remembered::new(&written, made_from))
+        });
+        if is_whole {
+            // They come in the order of their paths, and so all at once.
+            memory.files = files.collect();
+        } else {
+            memory.files.extend(files);
         }
         // Where something of someone else is in the way, it may be gone the next time.
         let is_ours = report.kept.is_empty();

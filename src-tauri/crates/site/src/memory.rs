@@ -31,6 +31,7 @@ pub(crate) type Key = [u8; 32];
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Memory {
     /// Of everything that the site was made from.
+    #[serde(with = "serde_bytes")]
     pub(crate) key: Option<Key>,
     /// The documents of the index for searching, by their numbers; none if there is no index.
     pub(crate) searched: Vec<Print>,
@@ -55,6 +56,7 @@ pub(crate) struct Resident {
 /// A file that was written.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Remembered {
+    #[serde(with = "serde_bytes")]
     hash: [u8; 32],
     n_bytes: u64,
     look: Option<Look>,
@@ -67,8 +69,10 @@ pub(crate) enum MadeFrom {
     /// A page.
     Page {
         /// Of all that its template was given; none if it was rendered without a look at that.
+        #[serde(with = "serde_bytes")]
         key: Option<Key>,
         /// Of more than that, and told sooner.
+        #[serde(with = "serde_bytes")]
         rough: Key,
         /// What was wrong with its links.
         problems: Vec<RememberedProblem>,
@@ -76,7 +80,7 @@ pub(crate) enum MadeFrom {
     /// A copy of this file, which looked so; nothing while that does not tell a later change.
     Copy(PathBuf, Option<Look>),
     /// A card with this key.
-    Card(Key),
+    Card(#[serde(with = "serde_bytes")] Key),
     /// All of the blog.
     Blog,
 }

@@ -286,7 +286,7 @@ impl Writing {
         if n_staged > 0 {
             // If the run ends halfway, the next one has to know what came.
             let staged = files.iter().filter(|file| file.staged.is_some());
-            let list = Manifest::of(staged.map(|file| (file.path.clone(), file.hash)).collect());
+            let list = Manifest::of(staged.map(|file| (&*file.path, file.hash)));
             self.staging.write_list(&self.folder, &list.to_json())?;
             self.is_placing = true;
             // What is begun is not left half done.
@@ -343,8 +343,7 @@ impl Writing {
     fn settled(&mut self, files: &[Taken]) -> Manifest {
         let ours = |file: &Taken| (file.action != Action::Keep).then_some(file.hash);
         if self.is_whole {
-            let hash = |file: &Taken| Some((file.path.clone(), ours(file)?));
-            return Manifest::of(files.iter().filter_map(hash).collect());
+            return Manifest::of(files.iter().filter_map(|file| Some((&*file.path, ours(file)?))));
         }
         let mut list = std::mem::take(&mut self.old);
         for file in files {

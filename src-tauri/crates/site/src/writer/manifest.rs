@@ -83,8 +83,8 @@ pub(super) fn overwrite(out: &Folder, old: &[u8], new: &[u8]) -> io::Result<bool
 }
 
 impl Manifest {
-    pub(super) fn of(files: BTreeMap<String, ContentHash>) -> Self {
-        Self(files.into_iter().map(|(path, hash)| (path.into(), vec![hash])).collect())
+    pub(super) fn of<'f>(files: impl Iterator<Item = (&'f str, ContentHash)>) -> Self {
+        Self(files.map(|(path, hash)| (path.into(), vec![hash])).collect())
     }
 
     /// Parses the list of `out`.

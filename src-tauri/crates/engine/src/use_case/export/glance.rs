@@ -27,7 +27,9 @@ use crate::wire;
 pub struct Glance {
     /// How the blog's folder looks; none if that does not tell whether something changed.
     look: Option<[u8; 32]>,
-    last: Option<(LastExport, Memory)>,
+    /// What that was made from, if it was the one that is asked for, at a moment like this.
+    last: Option<LastExport>,
+    memory: Option<Memory>,
     /// The library, if there is one.
     library: PathBuf,
     /// The moment, in microseconds since 1970.
@@ -50,6 +52,14 @@ struct LastExport {
     /// The site that was made.
     key: [u8; 32],
     problems: Vec<wire::FileProblem>,
+}
+
+impl LastExport {
+    /// Whether that was asked for what this one is, which makes no other site of it now.
+    fn is_like(&self, export: &SiteExport, now: i64) -> bool {
+        let is_same = self.base_url == export.base_url && self.drafts == export.drafts;
+        is_same && self.from <= now && self.until.is_none_or(|until| now < until)
+    }
 }
 
 /// Where is remembered what an export left in `folder`.
@@ -87,24 +97,23 @@ impl Glance {
         let cache = options.data().cache(&blog);
         let read = || {
             if export.full {
-                return None;
+                return (None, None);
             }
-            let last: LastExport =
-                serde_json::from_slice(&kept_file::read(&last_file(&cache, folder))?).ok()?;
-            let asked_for = (&last.base_url, last.drafts) == (&export.base_url, export.drafts);
-            let is_for_now = last.from <= now && last.until.is_none_or(|until| now < until);
-            let memory = kept_file::read(&memory_file(&cache, folder)).filter(|_| asked_for)?;
-            let memory = Memory::from_bytes(&memory)?;
-            (is_for_now && memory.key() == Some(last.key)).then_some((last, memory))
+            let memory = kept_file::read(&memory_file(&cache, folder));
+            let memory = memory.and_then(|memory| Memory::from_bytes(&memory));
+            let last = kept_file::read(&last_file(&cache, folder));
+            let last: Option<LastExport> = last.and_then(|last| serde_json::from_slice(&last).ok());
+            let key = memory.as_ref().and_then(Memory::key);
+            (last.filter(|last| Some(last.key) == key && last.is_like(export, now)), memory)
         };
-        let (look, last) = rayon::join(|| look_of_folder(&blog, &place), read);
+        let (look, (last, memory)) = rayon::join(|| look_of_folder(&blog, &place), read);
         let look = look.map(|look| *look.as_bytes());
-        Self { look, last, library: options.data().library_file(&blog), now }
+        Self { look, last, memory, library: options.data().library_file(&blog), now }
     }
 
     /// What an export into `folder` comes to; none if there may be something to do.
     pub fn unchanged(&self, folder: &Path) -> Option<wire::Exported> {
-        let (last, memory) = self.last.as_ref()?;
+        let (last, memory) = (self.last.as_ref()?, self.memory.as_ref()?);
         if self.look != Some(last.look) || !self.library.is_file() {
             return None;
         }
@@ -121,23 +130,26 @@ impl Glance {
 impl Blog {
     /// Writes the whole site into `folder` as [`site_export`](Self::site_export) does, and
     /// remembers what it was made from. `glance` is at the blog as it was before it was opened.
+    ///
+    /// For a process that ends after it: memory is not given back.
     pub fn site_export_after(
         &self,
         glance: Glance,
         folder: &Path,
         export: &SiteExport,
     ) -> Result<wire::Exported, Error> {
-        let memory = glance.last.map(|(_, memory)| memory);
-        let staged = self.stage_after(folder, export, memory)?;
+        let staged = self.stage_after(folder, export, glance.memory)?;
         let until = staged.until.map(Timestamp::as_microsecond);
         let (exported, left) = staged.put(&export.observer)?;
         let key = left.memory.key();
-        drop(left);
+        // A process that ends after this has its memory back sooner than piece by piece.
+        std::mem::forget(left);
         let (Some(look), Some(key)) = (glance.look, key) else { return Ok(exported) };
         let problems = exported.problems.clone();
         let (base_url, drafts, from) = (export.base_url.clone(), export.drafts, glance.now);
         let folder = folder.to_owned();
         self.ask(move |state| {
+            std::mem::forget(state.resident.take());
             // What has to be said at each start is said by a blog that is opened.
             if state.notices.is_empty() && state.store.journal()?.is_empty() {
                 let last_change = state.store.last_change()?;
