@@ -1,7 +1,7 @@
 //! Files that only save time: whatever is wrong with one, it is as if it were not there.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::ops::Deref;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -57,11 +57,9 @@ fn try_write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
-    let mut whole = Vec::with_capacity(bytes.len() + N_BEFORE);
-    whole.extend_from_slice(&*STAMP);
-    whole.extend_from_slice(hash(bytes).as_bytes());
-    whole.extend_from_slice(bytes);
     let new = path.with_extension(format!("{}.new", std::process::id()));
-    fs::write(&new, whole)?;
+    let mut file = fs::File::create(&new)?;
+    file.write_all(&[*STAMP, *hash(bytes).as_bytes()].concat())?;
+    file.write_all(bytes)?;
     fs::rename(&new, path)
 }

@@ -4,8 +4,7 @@
 //! Each may be done twice: a process that dies between a file and the commit leaves a
 //! state from which the next plan goes on.
 
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use galley_core::mirror_plan::MirrorOp;
 use galley_core::{ContentHash, Origin, Post, PostId, PostPath, merge};
 use galley_store::{BaseEntry, ReadOnly, RowEntry, Store};
@@ -26,16 +25,19 @@ pub(crate) struct Applying<'a> {
     rows: HashMap<PostId, &'a RowEntry>,
     /// Whose agreement each path's base is.
     base_posts: HashMap<&'a PostPath, (PostId, ContentHash)>,
-    open: &'a HashMap<PostId, ContentHash>,
+    open: &'a Hashes,
     reconciled: &'a mut Reconciled,
 }
+
+/// The hashes of texts by their posts.
+pub(crate) type Hashes = HashMap<PostId, ContentHash>;
 
 /// What a plan was made from.
 pub(crate) struct Known<'a> {
     pub(crate) scan: &'a Scan,
     pub(crate) rows: &'a [RowEntry],
     pub(crate) bases: &'a [BaseEntry],
-    pub(crate) open: &'a HashMap<PostId, ContentHash>,
+    pub(crate) open: &'a Hashes,
 }
 
 impl<'a> Applying<'a> {

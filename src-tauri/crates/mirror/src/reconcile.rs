@@ -7,7 +7,7 @@ use galley_core::{ContentHash, PostId, PostPath, Problem, ProblemCode};
 use galley_store::{BaseEntry, ReadOnly, RowEntry, Store};
 use jiff::Timestamp;
 
-use crate::apply::{Applying, Known};
+use crate::apply::{Applying, Hashes, Known};
 use crate::content::hash;
 use crate::error::{Error, Result};
 use crate::folder::PostsFolder;
@@ -94,8 +94,7 @@ pub fn reconcile<S: std::hash::BuildHasher>(
     }
     reconciled.problems.append(&mut scan.problems);
 
-    let open: HashMap<PostId, ContentHash> =
-        open.iter().map(|(&post, text)| (post, text.hash())).collect();
+    let open: Hashes = open.iter().map(|(&post, text)| (post, text.hash())).collect();
     store.transaction(|store| {
         // Within the transaction: another process may have saved since.
         let (rows, bases) = (store.rows()?, store.bases()?);
@@ -137,12 +136,7 @@ fn follow_renamed_posts(
 }
 
 /// What is known of each path, by path; paths that could not be seen are left out.
-fn entries(
-    rows: &[RowEntry],
-    bases: &[BaseEntry],
-    open: &HashMap<PostId, ContentHash>,
-    scan: &Scan,
-) -> Vec<MirrorEntry> {
+fn entries(rows: &[RowEntry], bases: &[BaseEntry], open: &Hashes, scan: &Scan) -> Vec<MirrorEntry> {
     // All three are sorted by path.
     let mut rows = rows.iter().peekable();
     let mut bases = bases.iter().peekable();

@@ -301,15 +301,14 @@ impl Writing {
             })?;
         }
         files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
-        let mut report = WriteReport::of(&files);
+        let names_the_same = self.names_the_same(&files);
+        let new = self.settled(&files);
+        let (mut report, json) = rayon::join(|| WriteReport::of(&files), || new.to_json());
         for path in self.unwanted(&files) {
             if self.remove_if_ours(path)? {
                 report.removed.push(path.to_owned());
             }
         }
-        let names_the_same = self.names_the_same(&files);
-        let new = self.settled(&files);
-        let json = new.to_json();
         if self.old_json.as_deref() != Some(&json) {
             self.write_list(&json, names_the_same)?;
         }

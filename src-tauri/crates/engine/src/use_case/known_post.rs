@@ -4,9 +4,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Arc, mpsc};
 
 use galley_core::{
-    Post, PostDate, PostId, PostPath, PostStatus, Problem, ProblemCode, Severity, Slug,
+    ContentHash, Post, PostDate, PostId, PostPath, PostStatus, Problem, ProblemCode, Severity, Slug,
 };
-use galley_mirror::PostsFolder;
+use galley_mirror::{PostsFolder, hash};
 use galley_site::{Html, SitePost};
 use galley_store::{RowEntry, StoredPost};
 use rayon::prelude::*;
@@ -177,8 +177,8 @@ impl State {
         let mut cache = PostCache::open(&self.cache, export.full);
         let rows = self.store.rows()?.into_iter().filter(|row| row.read_only.is_none());
         let rows: Vec<RowEntry> = rows.collect();
-        let options_key = format!("{options:?}");
-        let keys: Vec<Key> = rows.par_iter().map(|row| key_of(row, &options_key)).collect();
+        let rendered_with = hash(format!("{options:?}").as_bytes());
+        let keys: Vec<Key> = rows.par_iter().map(|row| key_of(row, rendered_with)).collect();
         let folder = &self.posts_folder;
         let site_post = |row: &RowEntry, (post, html): (KnownPost, Html)| {
             post.site_post(row.path.clone(), html, &standing, folder, export.drafts)
@@ -266,11 +266,8 @@ fn render(stored: &StoredPost, options: &galley_markdown::Options) -> Rendered {
     (KnownPost::new(post, &rendered), html)
 }
 
-fn key_of(row: &RowEntry, options: &str) -> Key {
-    let mut key = blake3::Hasher::new();
-    key.update(row.hash.as_bytes());
-    for text in [row.path.as_str(), options] {
-        key.update(&text.len().to_le_bytes()).update(text.as_bytes());
-    }
-    *key.finalize().as_bytes()
+/// The key of a post that is rendered with options of this hash.
+fn key_of(row: &RowEntry, options: ContentHash) -> Key {
+    let key = [row.hash.as_bytes(), options.as_bytes(), row.path.as_str().as_bytes()];
+    *hash(&key.concat()).as_bytes()
 }

@@ -216,8 +216,8 @@ fn what_was_being_put_into_place_is_not_believed_before_it_is_written_down_whole
 
 /// The list of these files, as it is in its file.
 fn list(files: &[(&str, &str)]) -> Vec<u8> {
-    let of = |(path, text): &(&str, &str)| ((*path).to_owned(), hash(text.as_bytes()));
-    Manifest::of(files.iter().map(of).collect()).to_json()
+    let files = files.iter().map(|(path, text)| (*path, hash(text.as_bytes())));
+    Manifest::of(files).to_json()
 }
 
 #[cfg(unix)]
@@ -341,10 +341,7 @@ fn a_list_that_leads_out_of_the_folder_removes_nothing_there() {
     out.write(&[("a", "a")]);
     let outside = out.0.path().join("precious");
     fs::write(&outside, "a").unwrap();
-    let evil = Manifest::of(
-        [("../precious", "a")].map(|(path, text)| (path.to_owned(), hash(text.as_bytes()))).into(),
-    );
-    fs::write(out.path().join(MANIFEST), evil.to_json()).unwrap();
+    fs::write(out.path().join(MANIFEST), list(&[("../precious", "a")])).unwrap();
     out.write(&[]);
     assert!(outside.exists());
 }
