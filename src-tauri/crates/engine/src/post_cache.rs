@@ -7,11 +7,11 @@
 //! version or not there is made again.
 
 use std::fs::{self, File};
-use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::io::{self, Seek as _, SeekFrom, Write as _};
 use std::marker::PhantomData;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use foldhash::HashMap;
 use galley_mirror::hash;
@@ -69,7 +69,11 @@ struct Records {
 }
 
 #[derive(Debug)]
-struct Bodies(Mutex<File>);
+struct Bodies {
+    file: File,
+    /// Whoever moves it holds this.
+    cursor: Mutex<()>,
+}
 
 impl<P: Serialize + for<'de> Deserialize<'de>> PostCache<P> {
     /// Opens the cache in `folder`; `anew` forgets all that is in it. None if it cannot be
@@ -98,7 +102,7 @@ impl<P: Serialize + for<'de> Deserialize<'de>> PostCache<P> {
             files = <[Records; 2]>::default();
             remove(&folder.join(CHANGED))?;
         }
-        let bodies = Arc::new(Bodies(Mutex::new(bodies)));
+        let bodies = Arc::new(Bodies { file: bodies, cursor: Mutex::default() });
         Ok(Self {
             folder: folder.to_owned(),
             bodies,
@@ -207,8 +211,7 @@ impl<P> Drop for PostCache<P> {
     /// Bodies may be read for long after this, and what others write there does not harm: what
     /// is read is compared with its hash.
     fn drop(&mut self) {
-        let bodies = self.bodies.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Err(error) = bodies.unlock() {
+        if let Err(error) = self.bodies.file.unlock() {
             tracing::warn!(%error, "the rendered posts stay locked");
         }
     }
@@ -216,7 +219,8 @@ impl<P> Drop for PostCache<P> {
 
 impl Bodies {
     fn append(&self, html: &str) -> io::Result<u64> {
-        let mut file = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let _alone = self.cursor();
+        let mut file = &self.file;
         let at = file.seek(SeekFrom::End(0))?;
         file.write_all(html.as_bytes())?;
         Ok(at)
@@ -225,15 +229,30 @@ impl Bodies {
     fn read(&self, at: u64, n_bytes: u64, expected: &[u8; 32]) -> io::Result<String> {
         let damaged = || io::Error::new(io::ErrorKind::InvalidData, "it is damaged");
         let mut bytes = vec![0; usize::try_from(n_bytes).map_err(|_| damaged())?];
-        {
-            let mut file = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            file.seek(SeekFrom::Start(at))?;
-            file.read_exact(&mut bytes)?;
-        }
+        self.read_at(at, &mut bytes)?;
         if hash(&bytes).as_bytes() != expected {
             return Err(damaged());
         }
         String::from_utf8(bytes).map_err(|_| damaged())
+    }
+
+    #[cfg(unix)]
+    fn read_at(&self, at: u64, bytes: &mut [u8]) -> io::Result<()> {
+        std::os::unix::fs::FileExt::read_exact_at(&self.file, bytes, at)
+    }
+
+    #[cfg(not(unix))]
+    fn read_at(&self, at: u64, bytes: &mut [u8]) -> io::Result<()> {
+        use std::io::Read as _;
+
+        let _alone = self.cursor();
+        let mut file = &self.file;
+        file.seek(SeekFrom::Start(at))?;
+        file.read_exact(bytes)
+    }
+
+    fn cursor(&self) -> MutexGuard<'_, ()> {
+        self.cursor.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
