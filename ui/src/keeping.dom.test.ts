@@ -280,6 +280,7 @@ async function inConflict(): Promise<Window> {
 test("a conflict shows both texts and takes the chosen one", async () => {
   const { fake } = await inConflict();
   const view = get("conflict");
+  expect(get("saved")?.textContent).toBe("Waits for your choice");
   expect(view?.textContent).toContain("The kettle whistles.");
   expect(view?.textContent).toContain("The kettle sings.");
   // What lies under it is out of reach.
