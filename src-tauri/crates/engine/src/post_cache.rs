@@ -184,7 +184,7 @@ impl Records {
             at = end;
         }
         let is_whole = at == bytes.len();
-        is_whole.then_some(Self { places, n_bytes_of_bodies, bytes })
+        is_whole.then_some(Self { bytes, places, n_bytes_of_bodies })
     }
 
     fn get(&self, key: &Key) -> Option<&[u8]> {

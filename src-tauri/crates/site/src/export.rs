@@ -68,13 +68,12 @@ pub fn stage(
         (Some((frame, list)), Some(changed)) => resume(frame, list, &changed, out, &mut memory)?,
         _ => None,
     };
-    let (frame, changes, writing) = match resumed {
-        Some((frame, changes, writing)) => (frame, Some(changes), writing),
-        None => {
-            let frame = || Frame::new(blog, theme, options);
-            let (frame, writing) = rayon::join(frame, || Writing::begin(out, force));
-            (frame?, None, writing?)
-        }
+    let (frame, changes, writing) = if let Some((frame, changes, writing)) = resumed {
+        (frame, Some(changes), writing)
+    } else {
+        let frame = || Frame::new(blog, theme, options);
+        let (frame, writing) = rayon::join(frame, || Writing::begin(out, force));
+        (frame?, None, writing?)
     };
     let (searched, made) = (OnceLock::new(), Mutex::default());
     let is_changed = changes.is_some();

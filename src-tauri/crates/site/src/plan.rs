@@ -233,9 +233,10 @@ impl Plan {
     ) -> (String, Slug) {
         // A folder of the author's may be called like one of the site's.
         let at_top = Permalink::default();
-        let (pattern, mut page) = match taken.is_below_reserved(&wanted) {
-            true => (&at_top, at_top.path(slug, day, path.folder())),
-            false => (pattern, wanted),
+        let (pattern, mut page) = if taken.is_below_reserved(&wanted) {
+            (&at_top, at_top.path(slug, day, path.folder()))
+        } else {
+            (pattern, wanted)
         };
         let mut name = slug.clone();
         let mut n = 1;
