@@ -32,6 +32,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             commands::post::post_open,
             commands::post::post_edit,
             commands::post::post_save,
+            commands::post::posts_keep,
             commands::post::post_close,
             commands::post::field_edit,
             commands::post::outside_pull,

@@ -75,6 +75,8 @@ fn a_post_is_made_typed_into_and_found_on_disk() {
     let edited = shell.call("post_edit", json!({ "edit": edit })).expect("the edit fits");
     assert_eq!(edited["patch"]["blocks"][0]["html"], "<p>Hello <em>you</em>.</p>\n");
     shell.call("post_save", json!({ "blog": blog, "post": id })).expect("the post is saved");
+    let lost = shell.call("posts_keep", json!({ "blog": blog })).expect("all is kept");
+    assert_eq!(lost, json!([]));
     let on_disk = std::fs::read_to_string(Path::new(&folder).join("posts/a-b.md"));
     assert!(on_disk.expect("the file is there").ends_with("Hello *you*.\n"));
 }

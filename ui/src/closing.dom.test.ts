@@ -2,12 +2,19 @@
 
 import { expect, test } from "vitest";
 import { userEvent } from "vitest/browser";
+import type { Error as ErrorShape } from "./ipc/bindings";
 import { get, intoText, open, soon, there } from "./test-window";
 
 const posts = [{ path: "a.md", source: "---\ntitle: A\n---\n\none\n" }];
-const warnings = () =>
+const diskFull: ErrorShape = {
+  code: "diskFull",
+  message: "the disk is full",
+  hint: null,
+  causes: [],
+};
+const warnings = (said = "The window stays open.") =>
   [...document.querySelectorAll('[data-testid="toast"]')].filter((toast) =>
-    toast.textContent.includes("The window stays open."),
+    toast.textContent.includes(said),
   );
 
 async function typeAtEnd(text: string): Promise<void> {
@@ -37,6 +44,29 @@ test("a field that is still being written in is kept too", async () => {
   await userEvent.keyboard("nother");
   expect(await fake.close()).toBe(true);
   expect(fake.source(1)).toContain("title: Another");
+});
+
+test("words that neither the file nor the library takes hold the window", async () => {
+  const { fake } = await open({ posts });
+  fake.refuseSaves(diskFull, false);
+  await typeAtEnd("two");
+  expect(await fake.close()).toBe(false);
+  await soon(() => warnings()[0]?.textContent.includes("The last words of “A”"));
+  // In the library they are safe.
+  fake.refuseSaves(diskFull);
+  expect(await fake.close()).toBe(true);
+});
+
+test("another blog is not opened over words that nothing takes", async () => {
+  const { fake, workspace } = await open({ posts });
+  fake.refuseSaves(diskFull, false);
+  await typeAtEnd("two");
+  const before = workspace.blog?.id;
+  await workspace.openBlog("/disk/writer/other");
+  expect(workspace.blog?.id).toBe(before);
+  await soon(() => warnings("The blog stays open.")[0]?.textContent.includes("“A”"));
+  await workspace.openBlog("/disk/writer/other");
+  expect(workspace.blog?.id).not.toBe(before);
 });
 
 test("words that cannot be kept hold the window, until it is closed again", async () => {

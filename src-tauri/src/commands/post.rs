@@ -1,6 +1,6 @@
 //! Commands about posts.
 
-use galley_engine::wire;
+use galley_engine::{Blog, wire};
 use tauri::State;
 
 use crate::state::{OpenBlogs, on_blog};
@@ -68,6 +68,14 @@ pub(crate) async fn post_edit(
 #[specta::specta]
 pub(crate) async fn post_save(blogs: State<'_, OpenBlogs>, blog: u32, post: u32) -> Answer<()> {
     on_blog(&blogs, blog, move |blog| blog.post_save(post)).await
+}
+
+/// Sees to it that what was typed into open posts outlives the app. Answers with the posts of which
+/// neither the file nor the library takes it.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn posts_keep(blogs: State<'_, OpenBlogs>, blog: u32) -> Answer<Vec<u32>> {
+    on_blog(&blogs, blog, Blog::posts_keep).await
 }
 
 /// Saves a post and lets go of it.

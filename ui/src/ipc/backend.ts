@@ -73,6 +73,7 @@ export interface Backend {
   postEdit(edit: EditPost): Answer<Edited>;
   /** Writes the post's file now. */
   postSave(blog: number, post: number): Answer<null>;
+  postsKeep(blog: number): Answer<number[]>;
   postClose(blog: number, post: number): Answer<null>;
   /** Moves a post to the trash and closes it. */
   postRemove(blog: number, post: number): Answer<null>;

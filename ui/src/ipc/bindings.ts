@@ -33,6 +33,11 @@ export const commands = {
 	postEdit: (edit: EditPost) => typedError<Edited, Error>(__TAURI_INVOKE("post_edit", { edit })),
 	/**  Writes a post into its file now. */
 	postSave: (blog: number, post: number) => typedError<null, Error>(__TAURI_INVOKE("post_save", { blog, post })),
+	/**
+	 *  Sees to it that what was typed into open posts outlives the app. Answers with the posts of which
+	 *  neither the file nor the library takes it.
+	 */
+	postsKeep: (blog: number) => typedError<number[], Error>(__TAURI_INVOKE("posts_keep", { blog })),
 	/**  Saves a post and lets go of it. */
 	postClose: (blog: number, post: number) => typedError<null, Error>(__TAURI_INVOKE("post_close", { blog, post })),
 	/**  The edits that set a front matter field, for the editor to carry out. */

@@ -40,6 +40,7 @@ export function tauriBackend(): Backend {
     postOpen: caught(commands.postOpen),
     postEdit: caught(commands.postEdit),
     postSave: caught(commands.postSave),
+    postsKeep: caught(commands.postsKeep),
     postClose: caught(commands.postClose),
     postRemove: caught(commands.postRemove),
     postConvert: caught(commands.postConvert),

@@ -1,41 +1,62 @@
-/** Closing the window: not before what was typed last has left it. */
+/** Leaving a blog, or the window: not before what was typed last is safe. */
 
+import type { Backend } from "../ipc/backend";
 import type { OpenPost } from "./open-post.svelte";
 import type { Toasts } from "./toasts.svelte";
 
+/** The blog to leave, and what is known of its posts. */
+export interface Leaving {
+  blog: number;
+  open: ReadonlyMap<number, OpenPost>;
+  titleOf: (post: number) => string | undefined;
+}
+
+/** What is left, and what leaving it again is called. */
+const places = {
+  window: ["The window stays open.", "close again"],
+  blog: ["The blog stays open.", "open the other one again"],
+} as const;
+
 export class Closing {
-  readonly #open: () => Iterable<OpenPost>;
+  readonly #backend: Pick<Backend, "postsKeep">;
   readonly #toasts: Toasts;
   /** What the author was told of: at which of its edits each post held words back. */
-  #told = new Map<OpenPost, number>();
+  #told = new Map<number, number>();
 
-  constructor(open: () => Iterable<OpenPost>, toasts: Toasts) {
-    this.#open = open;
+  constructor(backend: Pick<Backend, "postsKeep">, toasts: Toasts) {
+    this.#backend = backend;
     this.#toasts = toasts;
   }
 
   /**
-   * Whether the window may go: the backend has every word, or the author has been told
-   * which it has not, and closes again.
+   * Whether the author may go: every word is in its file or in the library, or the author has been
+   * told which is not, and goes again.
    */
-  async leave(): Promise<boolean> {
-    leaveField();
-    const posts = [...this.#open()];
-    const arrived = await Promise.all(posts.map((post) => post.flush()));
-    const held = posts.filter((_, at) => !arrived[at]);
-    if (held.every((post) => this.#told.get(post) === post.edits)) return true;
-    this.#told = new Map(held.map((post) => [post, post.edits]));
-    const titles = held.map(({ fields }) => `“${fields.title || "Untitled"}”`).join(", ");
+  async leave(place: keyof typeof places, { blog, open, titleOf }: Leaving): Promise<boolean> {
+    const held = new Set<number>();
+    const hold = async ([id, post]: [number, OpenPost]) => {
+      if (!(await post.flush())) held.add(id);
+    };
+    await Promise.all([...open].map(hold));
+    // The backend has more of them: what it could not write stays open there.
+    const answer = await this.#backend.postsKeep(blog);
+    const unsaved = () => [...open.values()].filter(({ saved }) => !saved).map(({ id }) => id);
+    (answer.status === "ok" ? answer.data : unsaved()).forEach((id) => held.add(id));
+    const now = new Map([...held].map((id) => [id, open.get(id)?.edits ?? 0]));
+    if ([...now].every(([id, edits]) => this.#told.get(id) === edits)) return true;
+    this.#told = now;
+    const titles = [...held].map((id) => `“${titleOf(id) || "Untitled"}”`).join(", ");
+    const [stays, again] = places[place];
     this.#toasts.lasting(
-      "The window stays open.",
-      `The last words of ${titles} cannot be kept. Copy them, or close again to leave without them.`,
+      stays,
+      `The last words of ${titles} cannot be kept. Copy them, or ${again} to leave without them.`,
     );
     return false;
   }
 }
 
 /** A field keeps what was written in it when the focus goes elsewhere. */
-function leaveField(): void {
+export function leaveField(): void {
   const field = document.activeElement;
   if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) field.blur();
 }

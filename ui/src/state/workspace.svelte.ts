@@ -21,7 +21,7 @@ import type {
 } from "../ipc/backend";
 import { sentence } from "../ipc/errors";
 import { BlogCheck } from "./blog-check.svelte";
-import { Closing } from "./closing";
+import { Closing, leaveField } from "./closing";
 import { Exporter, type ExportKind } from "./exporter.svelte";
 import { Findings } from "./findings.svelte";
 import { PostHistory } from "./history.svelte";
@@ -68,6 +68,8 @@ export class Workspace {
   #overlay = $state.raw<Overlay | null>(null);
   /** By id; the last one was seen last. */
   #open = new Map<number, OpenPost>();
+  readonly #closing: Closing;
+  #leaving = $state(false);
   /** The newest wish to open a post: an older answer is dropped. */
   #opening = 0;
 
@@ -82,8 +84,11 @@ export class Workspace {
     this.list = new PostList(backend, failed);
     this.findings = new Findings(backend, failed);
     this.#hear();
-    const closing = new Closing(() => this.#open.values(), this.toasts);
-    backend.onClose(() => closing.leave());
+    this.#closing = new Closing(backend, this.toasts);
+    backend.onClose(() => {
+      leaveField();
+      return this.#mayLeave("window");
+    });
   }
 
   get started(): boolean {
@@ -99,6 +104,10 @@ export class Workspace {
   /** The post on screen. */
   get current(): OpenPost | null {
     return this.#current;
+  }
+  /** Whether another blog is being opened: what is typed now would come too late. */
+  get leaving(): boolean {
+    return this.#leaving;
   }
   get overlay(): Overlay | null {
     return this.#overlay;
@@ -120,16 +129,14 @@ export class Workspace {
 
   async openBlog(path?: string): Promise<void> {
     const folder = path ?? (await this.backend.pickFolder("Open a blog"));
-    if (folder !== null) await this.#openAs(this.backend.blogOpen(folder));
+    if (folder === null) return;
+    const error = await this.#enterAnother(() => this.backend.blogOpen(folder));
+    if (error) this.toasts.error(error);
   }
 
   /** `null` when it worked, else why not: the dialog shows it. */
   async createBlog(folder: string, title: string): Promise<ErrorShape | null> {
-    const answer = await this.backend.blogCreate(folder, title);
-    if (answer.status === "error") return answer.error;
-    await this.#leave();
-    this.#enter(answer.data);
-    return null;
+    return this.#enterAnother(() => this.backend.blogCreate(folder, title));
   }
 
   async createPost(title: string): Promise<ErrorShape | null> {
@@ -336,14 +343,27 @@ export class Workspace {
     if (answer.status === "error") this.toasts.error(answer.error);
   }
 
-  async #openAs(opening: Answer<Opened>): Promise<void> {
-    const answer = await opening;
-    if (answer.status === "error") {
-      this.toasts.error(answer.error);
-      return;
+  /** Leaves the blog for another one, if what was typed in it is safe. */
+  async #enterAnother(open: () => Answer<Opened>): Promise<ErrorShape | null> {
+    if (this.#leaving || !(await this.#mayLeave("blog"))) return null;
+    this.#leaving = true;
+    try {
+      // What was typed while the others were asked.
+      await Promise.all([...this.#open.values()].map((post) => post.flush()));
+      const answer = await open();
+      if (answer.status === "error") return answer.error;
+      await this.#leave();
+      this.#enter(answer.data);
+      return null;
+    } finally {
+      this.#leaving = false;
     }
-    await this.#leave();
-    this.#enter(answer.data);
+  }
+
+  async #mayLeave(place: "window" | "blog"): Promise<boolean> {
+    if (!this.#blog) return true;
+    const titleOf = (id: number) => this.#open.get(id)?.fields.title ?? this.list.find(id)?.title;
+    return this.#closing.leave(place, { blog: this.#blog.id, open: this.#open, titleOf });
   }
 
   /** The notice may outlive the blog that it speaks of. */
@@ -475,7 +495,7 @@ export class Workspace {
     });
     on("outsideChanged", (event) => void post(event)?.pullOutside());
     on("postsVanished", (event) => this.findings.setVanished(event.vanished));
-    on("blogNotice", (event) => this.toasts.note(event.message));
+    on("blogNotice", (event) => this.toasts.note(sentence(event.message)));
   }
 }
 

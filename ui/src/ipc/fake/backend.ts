@@ -166,6 +166,14 @@ export class FakeBackend extends FakeBlog implements Backend {
     });
   }
 
+  postsKeep(): Answer<number[]> {
+    return this.answer("postsKeep", () => {
+      const changed = this.#library.posts.filter((post) => post.source !== post.kept.source);
+      changed.forEach((post) => this.#save(post));
+      return this.#refusal?.kept === false ? changed.map(({ id }) => id) : [];
+    });
+  }
+
   postClose(): Answer<null> {
     return this.answer("postClose", () => null);
   }

@@ -156,6 +156,24 @@ impl State {
         Ok(self.stored(id)?.hash != based_on)
     }
 
+    /// Sees to it that what was typed outlives the process: in its file, or else in the journal.
+    /// Answers with the posts of which neither takes it.
+    pub(crate) fn keep_all(&mut self) -> Vec<PostId> {
+        let mut lost = Vec::new();
+        for id in self.open.ids() {
+            if let Err(error) = self.try_save(id) {
+                self.tell_save_failed(id, error);
+                lost.extend((!self.is_kept(id)).then_some(id));
+            }
+        }
+        lost
+    }
+
+    /// Whether the journal has an open post's text.
+    fn is_kept(&self, id: PostId) -> bool {
+        self.open.with(id, |open| open.kept_version == open.version).unwrap_or(false)
+    }
+
     /// Writes every open post that its file does not hold yet.
     pub(super) fn save_all(&mut self) {
         for id in self.open.ids() {
@@ -249,7 +267,7 @@ impl State {
         self.note_damage(&error);
         tracing::warn!(%error, post = id.get(), "a post could not be saved and will be tried again");
         self.schedule.save_failed(id, Clock::instant());
-        let kept = self.open.with(id, |open| open.kept_version == open.version).unwrap_or(false);
+        let kept = self.is_kept(id);
         self.tell(wire::Event::SaveFailed(wire::SaveFailed {
             blog: self.id,
             post: id.get(),

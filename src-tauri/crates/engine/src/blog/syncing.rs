@@ -20,8 +20,10 @@ impl State {
             Err(error) => {
                 tracing::error!(%error, "the posts folder could not be compared");
                 self.note_damage(&error);
-                let message = error.to_string();
-                self.notice(message);
+                let wire::Error { message, causes, .. } = (&error).into();
+                let why =
+                    [message].into_iter().chain(causes).take(2).collect::<Vec<_>>().join(": ");
+                self.notice(format!("what other programs changed was not taken in: {why}"));
             }
         }
     }

@@ -117,6 +117,12 @@ impl Blog {
         self.ask(move |state| state.try_save(PostId::new(post)))
     }
 
+    /// Sees to it that what was typed into open posts outlives the process: in its file, or else
+    /// in the journal. Answers with the posts of which neither takes it.
+    pub fn posts_keep(&self) -> Result<Vec<u32>, Error> {
+        self.ask(|state| Ok(state.keep_all().into_iter().map(PostId::get).collect()))
+    }
+
     /// Saves a post and lets go of it.
     pub fn post_close(&self, post: u32) -> Result<(), Error> {
         self.ask(move |state| {

@@ -72,6 +72,37 @@ fn a_save_that_ends_halfway_is_not_undone_by_an_older_text_in_the_journal() {
     assert_eq!(fs::read_to_string(&file).unwrap(), "newer, older a\n");
 }
 
+/// What neither the file nor the library takes is nowhere but in the window.
+#[test]
+fn posts_are_named_of_which_nothing_takes_the_words() {
+    let root = tempfile::tempdir().unwrap();
+    let (blog, post) = typed_into(root.path());
+    assert!(blog.posts_keep().unwrap().is_empty());
+    let file = root.path().join("blog/posts/a.md");
+    assert_eq!(fs::read_to_string(&file).unwrap(), "older a\n");
+
+    fs::remove_file(&file).unwrap();
+    fs::create_dir(&file).unwrap();
+    type_at_start(&blog, post, 2, "in the journal, ");
+    assert!(blog.posts_keep().unwrap().is_empty());
+
+    // Stands for a library that cannot be written.
+    let empty = Store::in_memory().unwrap();
+    let library = blog.ask(|state| Ok(std::mem::replace(&mut state.store, empty))).unwrap();
+    assert!(blog.posts_keep().unwrap().is_empty(), "the journal has all of it");
+    type_at_start(&blog, post, 3, "nowhere, ");
+    assert_eq!(blog.posts_keep().unwrap(), [post]);
+
+    blog.ask(|state| Ok(std::mem::replace(&mut state.store, library))).unwrap();
+    assert!(blog.posts_keep().unwrap().is_empty());
+    drop(blog);
+    fs::remove_dir(&file).unwrap();
+    fs::write(&file, "older a\n").unwrap();
+    let (blog, _events) = open(root.path());
+    blog.close();
+    assert_eq!(fs::read_to_string(&file).unwrap(), "nowhere, in the journal, older a\n");
+}
+
 /// As when another process removed the post while the window that typed was dead.
 #[test]
 fn a_journal_of_a_removed_post_does_not_keep_the_blog_shut() {
