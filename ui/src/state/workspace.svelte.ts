@@ -6,7 +6,6 @@
 import type { Extension } from "@codemirror/state";
 import { createContext, tick } from "svelte";
 import type {
-  Answer,
   Backend,
   BackendEvents,
   Blog,
@@ -21,7 +20,7 @@ import type {
 } from "../ipc/backend";
 import { sentence } from "../ipc/errors";
 import { BlogCheck } from "./blog-check.svelte";
-import { Closing, leaveField } from "./closing";
+import { Closing, leaveField } from "./closing.svelte";
 import { Exporter, type ExportKind } from "./exporter.svelte";
 import { Findings } from "./findings.svelte";
 import { PostHistory } from "./history.svelte";
@@ -53,6 +52,7 @@ export class Workspace {
   readonly settings: WindowSettings;
   readonly list: PostList;
   readonly findings: Findings;
+  readonly closing: Closing;
   readonly toasts = new Toasts({
     openBlog: () => void this.openBlog(),
     save: () => void this.save(),
@@ -68,8 +68,6 @@ export class Workspace {
   #overlay = $state.raw<Overlay | null>(null);
   /** By id; the last one was seen last. */
   #open = new Map<number, OpenPost>();
-  readonly #closing: Closing;
-  #leaving = $state(false);
   /** The newest wish to open a post: an older answer is dropped. */
   #opening = 0;
 
@@ -84,10 +82,12 @@ export class Workspace {
     this.list = new PostList(backend, failed);
     this.findings = new Findings(backend, failed);
     this.#hear();
-    this.#closing = new Closing(backend, this.toasts);
+    const titleOf = (id: number) => this.#open.get(id)?.fields.title ?? this.list.find(id)?.title;
+    const left = () => this.#blog && { blog: this.#blog.id, open: this.#open, titleOf };
+    this.closing = new Closing(backend, this.toasts, left);
     backend.onClose(() => {
       leaveField();
-      return this.#mayLeave("window");
+      return this.closing.leave("window");
     });
   }
 
@@ -104,10 +104,6 @@ export class Workspace {
   /** The post on screen. */
   get current(): OpenPost | null {
     return this.#current;
-  }
-  /** Whether another blog is being opened: what is typed now would come too late. */
-  get leaving(): boolean {
-    return this.#leaving;
   }
   get overlay(): Overlay | null {
     return this.#overlay;
@@ -130,13 +126,13 @@ export class Workspace {
   async openBlog(path?: string): Promise<void> {
     const folder = path ?? (await this.backend.pickFolder("Open a blog"));
     if (folder === null) return;
-    const error = await this.#enterAnother(() => this.backend.blogOpen(folder));
+    const error = await this.closing.change(() => this.backend.blogOpen(folder), this.#change);
     if (error) this.toasts.error(error);
   }
 
   /** `null` when it worked, else why not: the dialog shows it. */
   async createBlog(folder: string, title: string): Promise<ErrorShape | null> {
-    return this.#enterAnother(() => this.backend.blogCreate(folder, title));
+    return this.closing.change(() => this.backend.blogCreate(folder, title), this.#change);
   }
 
   async createPost(title: string): Promise<ErrorShape | null> {
@@ -343,29 +339,6 @@ export class Workspace {
     if (answer.status === "error") this.toasts.error(answer.error);
   }
 
-  /** Leaves the blog for another one, if what was typed in it is safe. */
-  async #enterAnother(open: () => Answer<Opened>): Promise<ErrorShape | null> {
-    if (this.#leaving || !(await this.#mayLeave("blog"))) return null;
-    this.#leaving = true;
-    try {
-      // What was typed while the others were asked.
-      await Promise.all([...this.#open.values()].map((post) => post.flush()));
-      const answer = await open();
-      if (answer.status === "error") return answer.error;
-      await this.#leave();
-      this.#enter(answer.data);
-      return null;
-    } finally {
-      this.#leaving = false;
-    }
-  }
-
-  async #mayLeave(place: "window" | "blog"): Promise<boolean> {
-    if (!this.#blog) return true;
-    const titleOf = (id: number) => this.#open.get(id)?.fields.title ?? this.list.find(id)?.title;
-    return this.#closing.leave(place, { blog: this.#blog.id, open: this.#open, titleOf });
-  }
-
   /** The notice may outlive the blog that it speaks of. */
   async #takeBack(blog: number, post: number): Promise<void> {
     const error = blog === this.#blog?.id ? await this.restorePost(post) : null;
@@ -432,6 +405,11 @@ export class Workspace {
     this.#early = [];
     for (const { blog: of, hear } of early) if (of === blog.id) hear();
   }
+
+  #change = async (opened: Opened): Promise<void> => {
+    await this.#leave();
+    this.#enter(opened);
+  };
 
   async #leave(): Promise<void> {
     this.#opening++;

@@ -1,11 +1,11 @@
 /** Leaving a blog, or the window: not before what was typed last is safe. */
 
-import type { Backend } from "../ipc/backend";
+import type { Answer, Backend, ErrorShape } from "../ipc/backend";
 import type { OpenPost } from "./open-post.svelte";
 import type { Toasts } from "./toasts.svelte";
 
 /** The blog to leave, and what is known of its posts. */
-export interface Leaving {
+export interface Left {
   blog: number;
   open: ReadonlyMap<number, OpenPost>;
   titleOf: (post: number) => string | undefined;
@@ -20,19 +20,49 @@ const places = {
 export class Closing {
   readonly #backend: Pick<Backend, "postsKeep">;
   readonly #toasts: Toasts;
+  readonly #left: () => Left | null;
   /** What the author was told of: at which of its edits each post held words back. */
   #told = new Map<number, number>();
+  #changing = $state(false);
 
-  constructor(backend: Pick<Backend, "postsKeep">, toasts: Toasts) {
+  constructor(backend: Pick<Backend, "postsKeep">, toasts: Toasts, left: () => Left | null) {
     this.#backend = backend;
     this.#toasts = toasts;
+    this.#left = left;
+  }
+
+  /** Whether another blog is being opened: what is typed now would come too late. */
+  get changing(): boolean {
+    return this.#changing;
+  }
+
+  /** Goes to another blog, if what was typed in this one is safe. */
+  async change<T>(
+    ask: () => Answer<T>,
+    enter: (opened: T) => Promise<void>,
+  ): Promise<ErrorShape | null> {
+    if (this.#changing || !(await this.leave("blog"))) return null;
+    this.#changing = true;
+    try {
+      // What was typed meanwhile.
+      await Promise.all([...(this.#left()?.open.values() ?? [])].map((post) => post.flush()));
+      const answer = await ask();
+      if (answer.status === "error") return answer.error;
+      await enter(answer.data);
+      return null;
+    } finally {
+      this.#changing = false;
+    }
   }
 
   /**
    * Whether the author may go: every word is in its file or in the library, or the author has been
    * told which is not, and goes again.
    */
-  async leave(place: keyof typeof places, { blog, open, titleOf }: Leaving): Promise<boolean> {
+  async leave(place: keyof typeof places): Promise<boolean> {
+    const left = this.#left();
+    if (!left) return true;
+    const { blog, open, titleOf } = left;
     const held = new Set<number>();
     const hold = async ([id, post]: [number, OpenPost]) => {
       if (!(await post.flush())) held.add(id);
