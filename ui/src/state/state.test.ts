@@ -293,6 +293,7 @@ test("of many posts only the last seen are kept open, and what was typed is not 
   first.link(view);
   type(view, "typed");
   first.unlink();
+  await settle();
   for (let id = 2; id <= 20; id++) await workspace.openPost(id);
   await settle();
   expect(fake.asked.filter((command) => command === "postClose")).toHaveLength(8);
@@ -300,6 +301,19 @@ test("of many posts only the last seen are kept open, and what was typed is not 
   await workspace.openPost(first.id);
   expect(current(workspace)).not.toBe(first);
   expect(current(workspace).editorState.doc.toString()).toMatch(/typed$/);
+});
+
+test("a post whose words are not in its file is not let go for others", async () => {
+  const { workspace, fake } = await started({ posts: manySamples(20) });
+  const first = current(workspace);
+  fake.refuseSaves({ code: "diskFull", message: "full", hint: null, causes: [] }, false);
+  const view = host(first);
+  first.link(view);
+  type(view, "nowhere else");
+  first.unlink();
+  for (const { id } of [...workspace.list.all]) await workspace.openPost(id);
+  await workspace.openPost(first.id);
+  expect(workspace.current).toBe(first);
 });
 
 test("the post that was asked for last is the one shown, whichever comes last", async () => {

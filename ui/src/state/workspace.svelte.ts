@@ -445,6 +445,8 @@ export class Workspace {
     this.#open.set(post.id, post);
     for (const [id, other] of this.#open) {
       if (this.#open.size <= mostOpen) break;
+      // What its file does not hold may be nowhere else.
+      if (!other.saved) continue;
       this.#open.delete(id);
       void other.close();
     }
