@@ -11,8 +11,8 @@ use tauri_specta::Event as _;
 
 use crate::events::CloseWanted;
 
-/// How long an answer is waited for.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long an answer is waited for: longer than the library waits for another process, 5 s.
+const PATIENCE: Duration = Duration::from_secs(8);
 
 /// What the window's web view has been asked, and what it said.
 #[derive(Clone, Default)]

@@ -161,10 +161,14 @@ impl State {
     pub(crate) fn keep_all(&mut self) -> Vec<PostId> {
         let mut lost = Vec::new();
         for id in self.open.ids() {
-            if let Err(error) = self.try_save(id) {
+            // A library that takes nothing of one post takes nothing of the next, and each try may
+            // last as long as it waits for another process.
+            if lost.is_empty()
+                && let Err(error) = self.try_save(id)
+            {
                 self.tell_save_failed(id, error);
-                lost.extend((!self.is_kept(id)).then_some(id));
             }
+            lost.extend((!self.is_kept(id)).then_some(id));
         }
         lost
     }
