@@ -69,6 +69,24 @@ test("another blog is not opened over words that nothing takes", async () => {
   expect(workspace.blog?.id).not.toBe(before);
 });
 
+test("a new blog is not made over words that nothing takes, and its dialog says why", async () => {
+  const { fake, workspace } = await open({ posts });
+  fake.refuseSaves(diskFull, false);
+  await typeAtEnd("two");
+  expect(await workspace.createBlog("/disk/writer/new", "New")).toMatchObject({
+    message: "the blog that is open has words that cannot be kept",
+  });
+  expect(await workspace.createBlog("/disk/writer/new", "New")).toBeNull();
+});
+
+test("who could not open another blog types on", async () => {
+  const { fake, workspace } = await open({ posts });
+  await typeAtEnd("two");
+  await workspace.openBlog("/disk/writer/empty-folder");
+  await userEvent.keyboard(" three");
+  await soon(() => fake.source(1).endsWith("two three"));
+});
+
 test("words that cannot be kept hold the window, until it is closed again", async () => {
   const { fake } = await open({
     posts,

@@ -14,8 +14,16 @@ export interface Left {
 /** What is left, and what leaving it again is called. */
 const places = {
   window: ["The window stays open.", "close again"],
-  blog: ["The blog stays open.", "open the other one again"],
+  blog: ["The blog stays open.", "ask for the other one again"],
 } as const;
+
+/** Why there is no other blog now: of the one that stays the author has been told. */
+export const stays: ErrorShape = {
+  code: "internal",
+  message: "the blog that is open has words that cannot be kept",
+  hint: "copy them, or ask for the other one again to leave without them",
+  causes: [],
+};
 
 export class Closing {
   readonly #backend: Pick<Backend, "postsKeep">;
@@ -36,12 +44,12 @@ export class Closing {
     return this.#changing;
   }
 
-  /** Goes to another blog, if what was typed in this one is safe. */
+  /** Goes to another blog, if what was typed in this one is safe. `null` when it did, else why not. */
   async change<T>(
     ask: () => Answer<T>,
     enter: (opened: T) => Promise<void>,
   ): Promise<ErrorShape | null> {
-    if (this.#changing || !(await this.leave("blog"))) return null;
+    if (this.#changing || !(await this.leave("blog"))) return stays;
     this.#changing = true;
     try {
       // What was typed meanwhile.
@@ -76,9 +84,9 @@ export class Closing {
     if ([...now].every(([id, edits]) => this.#told.get(id) === edits)) return true;
     this.#told = now;
     const titles = [...held].map((id) => `“${titleOf(id) || "Untitled"}”`).join(", ");
-    const [stays, again] = places[place];
+    const [title, again] = places[place];
     this.#toasts.lasting(
-      stays,
+      title,
       `The last words of ${titles} cannot be kept. Copy them, or ${again} to leave without them.`,
     );
     return false;

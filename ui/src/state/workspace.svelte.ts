@@ -20,7 +20,7 @@ import type {
 } from "../ipc/backend";
 import { sentence } from "../ipc/errors";
 import { BlogCheck } from "./blog-check.svelte";
-import { Closing, leaveField } from "./closing.svelte";
+import { Closing, leaveField, stays } from "./closing.svelte";
 import { Exporter, type ExportKind } from "./exporter.svelte";
 import { Findings } from "./findings.svelte";
 import { PostHistory } from "./history.svelte";
@@ -127,7 +127,11 @@ export class Workspace {
     const folder = path ?? (await this.backend.pickFolder("Open a blog"));
     if (folder === null) return;
     const error = await this.closing.change(() => this.backend.blogOpen(folder), this.#change);
-    if (error) this.toasts.error(error);
+    if (!error) return;
+    if (error !== stays) this.toasts.error(error);
+    // The desk took no keys meanwhile, and lost the focus.
+    await tick();
+    this.#current?.focus();
   }
 
   /** `null` when it worked, else why not: the dialog shows it. */

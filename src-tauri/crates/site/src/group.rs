@@ -66,15 +66,11 @@ impl Groups {
                 None => nameless.push((at, name)),
             }
         }
-        let mut by_key: Vec<usize> = (0..gathered.len()).collect();
-        by_key.sort_unstable_by(|a, b| gathered[*a].key.cmp(&gathered[*b].key));
         let mut places = vec![0; gathered.len()];
-        by_key.iter().enumerate().for_each(|(place, group)| places[*group] = place);
-        groups.by_key.values_mut().for_each(|group| *group = places[*group]);
-        groups.by_name.values_mut().flatten().for_each(|group| *group = places[*group]);
-        gathered.sort_unstable_by(|a, b| a.key.cmp(&b.key));
+        let mut gathered: Vec<_> = gathered.into_iter().enumerate().collect();
+        gathered.sort_unstable_by(|(_, a), (_, b)| a.key.cmp(&b.key));
         let mut taken = HashSet::from([PAGES_FOLDER.to_owned(), INDEX.to_owned()]);
-        for Gathered { slug, name, posts, .. } in gathered {
+        for (met, Gathered { slug, name, posts, .. }) in gathered {
             // `c`, `c#` and `c++` are three tags with one slug.
             let mut free = slug.to_string();
             let mut n = 1;
@@ -82,8 +78,11 @@ impl Groups {
                 n += 1;
                 free = format!("{slug}-{n}");
             }
+            places[met] = groups.all.len();
             groups.all.push(Group { name, folder: format!("{folder}/{free}"), posts });
         }
+        groups.by_key.values_mut().for_each(|group| *group = places[*group]);
+        groups.by_name.values_mut().flatten().for_each(|group| *group = places[*group]);
         (groups, nameless)
     }
 

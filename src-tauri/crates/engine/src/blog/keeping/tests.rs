@@ -50,6 +50,22 @@ fn typed_into(root: &Path) -> (Blog, u32) {
     (blog, post)
 }
 
+/// Has a folder in the place of the file: it stands for whatever keeps a file from being written,
+/// also for root.
+fn obstruct(file: &Path) {
+    fs::remove_file(file).unwrap();
+    fs::create_dir(file).unwrap();
+}
+
+/// What the next start makes of the file, which holds `text` by then.
+fn after_restart(root: &Path, file: &Path, text: &str) -> String {
+    fs::remove_dir(file).unwrap();
+    fs::write(file, text).unwrap();
+    let (blog, _events) = open(root);
+    blog.close();
+    fs::read_to_string(file).unwrap()
+}
+
 /// Between the text in the library and the text in its file a kill, a full disk or a lost folder
 /// may come: what the journal held before is older than both.
 #[test]
@@ -57,19 +73,12 @@ fn a_save_that_ends_halfway_is_not_undone_by_an_older_text_in_the_journal() {
     let root = tempfile::tempdir().unwrap();
     let (blog, post) = typed_into(root.path());
 
-    // Stands for whatever keeps the file from being written, also for root.
     let file = root.path().join("blog/posts/a.md");
-    fs::remove_file(&file).unwrap();
-    fs::create_dir(&file).unwrap();
+    obstruct(&file);
     type_at_start(&blog, post, 2, "newer, ");
     blog.post_save(post).unwrap_err();
     drop(blog);
-    fs::remove_dir(&file).unwrap();
-    fs::write(&file, "a\n").unwrap();
-
-    let (blog, _events) = open(root.path());
-    blog.close();
-    assert_eq!(fs::read_to_string(&file).unwrap(), "newer, older a\n");
+    assert_eq!(after_restart(root.path(), &file, "a\n"), "newer, older a\n");
 }
 
 /// What neither the file nor the library takes is nowhere but in the window.
@@ -81,8 +90,7 @@ fn posts_are_named_of_which_nothing_takes_the_words() {
     let file = root.path().join("blog/posts/a.md");
     assert_eq!(fs::read_to_string(&file).unwrap(), "older a\n");
 
-    fs::remove_file(&file).unwrap();
-    fs::create_dir(&file).unwrap();
+    obstruct(&file);
     type_at_start(&blog, post, 2, "in the journal, ");
     assert!(blog.posts_keep().unwrap().is_empty());
 
@@ -96,11 +104,8 @@ fn posts_are_named_of_which_nothing_takes_the_words() {
     blog.ask(|state| Ok(std::mem::replace(&mut state.store, library))).unwrap();
     assert!(blog.posts_keep().unwrap().is_empty());
     drop(blog);
-    fs::remove_dir(&file).unwrap();
-    fs::write(&file, "older a\n").unwrap();
-    let (blog, _events) = open(root.path());
-    blog.close();
-    assert_eq!(fs::read_to_string(&file).unwrap(), "nowhere, in the journal, older a\n");
+    let text = after_restart(root.path(), &file, "older a\n");
+    assert_eq!(text, "nowhere, in the journal, older a\n");
 }
 
 /// As when another process removed the post while the window that typed was dead.
