@@ -80,9 +80,18 @@ test("a new blog is not made over words that nothing takes, and its dialog says 
 });
 
 test("who could not open another blog types on", async () => {
-  const { fake, workspace } = await open({ posts });
+  let arrived: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (arrived = resolve));
+  const { fake, workspace } = await open({
+    posts,
+    wait: (command) => (command === "blogOpen" ? held : Promise.resolve()),
+  });
   await typeAtEnd("two");
-  await workspace.openBlog("/disk/writer/empty-folder");
+  const opening = workspace.openBlog("/disk/writer/empty-folder");
+  await soon(() => get("editor")?.closest("[inert]"));
+  await userEvent.keyboard("too late");
+  arrived();
+  await opening;
   await userEvent.keyboard(" three");
   await soon(() => fake.source(1).endsWith("two three"));
 });
