@@ -67,6 +67,7 @@ test("another blog is not opened over words that nothing takes", async () => {
   await soon(() => warnings("The blog stays open.")[0]?.textContent.includes("“A”"));
   await workspace.openBlog("/disk/writer/other");
   expect(workspace.blog?.id).not.toBe(before);
+  await soon(() => warnings("The blog stays open.").length === 0);
 });
 
 test("a new blog is not made over words that nothing takes, and its dialog says why", async () => {

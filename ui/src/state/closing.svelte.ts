@@ -17,6 +17,9 @@ const places = {
   blog: ["The blog stays open.", "ask for the other one again"],
 } as const;
 
+/** The topic of what is said of it: over when the author asks again. */
+const topic = "leaving";
+
 /** Why there is no other blog now: of the one that stays the author has been told. */
 export const stays: ErrorShape = {
   code: "internal",
@@ -70,6 +73,7 @@ export class Closing {
   async leave(place: keyof typeof places): Promise<boolean> {
     const left = this.#left();
     if (!left) return true;
+    this.#toasts.settled(topic);
     const { blog, open, titleOf } = left;
     const held = new Set<number>();
     const hold = async ([id, post]: [number, OpenPost]) => {
@@ -88,6 +92,8 @@ export class Closing {
     this.#toasts.lasting(
       title,
       `The last words of ${titles} cannot be kept. Copy them, or ${again} to leave without them.`,
+      null,
+      topic,
     );
     return false;
   }

@@ -35,9 +35,9 @@ export class Toasts {
     setTimeout(() => this.close(id), action ? offerShownFor : noteShownFor);
   }
 
-  /** What the author must not miss: stays until it is closed. */
-  lasting(title: string, detail = "", action: Toast["action"] = null): void {
-    this.#add({ tone: "warning", title, detail, remedy: null, action, topic: "" });
+  /** What the author must not miss: stays until it is closed, or its topic is settled. */
+  lasting(title: string, detail = "", action: Toast["action"] = null, topic = ""): void {
+    this.#add({ tone: "warning", title, detail, remedy: null, action, topic });
   }
 
   error(error: ErrorShape, topic = ""): void {
